@@ -2,6 +2,7 @@
 
 import { late } from '../text/late.ts';
 import { knowledge } from './cutoff-words.ts';
+import { isReported } from './self-reference.ts';
 
 const months =
   `january february march april may june july august september october november december januar februar märz mai juni
@@ -32,7 +33,7 @@ const label =
   /^\W{0,6}(?:my |model )?(?:knowledge|training|wissens?|information)(?:[ -]?(?:data|stand|base))?[ -]?(?:cut-?off|date|schluss|stand|until|limit)?(?: date)?\s*[:=]|^\W{0,6}(?:cut-?off|knowledge|知识截止|知識截止|知識カットオフ|지식 컷오프|дата отсечения знаний|fecha de corte|date de coupure|wissensstand)\s?(?:date|日期)?\s*[:=：]/u;
 /** The last update of something else: "my last update on the ticket". */
 const otherUpdate =
-  /last trained (?:in|on|as|for|at|to) (?!(?:early|mid|late|the|data|texts?|information|books|public|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter)(?!\p{L}))\p{L}+|(?:information|data|knowledge) (?:is|are|comes?|came) from (?:the|an?|your|this|that|their|his|her) (?!training|data|internet|web|time|period|beginning|end|start|years?|early|late|middle|spring|summer|autumn|fall|winter|months?|texts?)\p{L}+|(?:the|this|that|your|our|their|his|her) (?:(?!my )\p{L}+ ){0,2}(?:data|information|table|file|list|page) (?:was|were|is|are|has been|have been) last|updated (?:on|about) (?:this|that|it|the|your|our)(?!\p{L})|(?:update|aktualisierung|mise à jour|actualización|aggiornamento|atualização|training|knowledge|information|data|course|kurs) (?:on|to|about|of|for|zu|zum|zur|über|sur|sobre|su|der|des|in first aid|as a|as an|at) (?:the|this|that|your|our|my|a|an|file|dem|das|die|den|le|la|les|ce|el|il|o)? ?(?!(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})|what|things|world|events|language|data|model|knowledge|training|date|the world|end)\p{L}+/u;
+  / in (?:the|my|our|this|that) (?:\p{L}+ )?(?:sheet|file|table|database|folder|log|list|archive|spreadsheet|app|binder|notebook|inbox)(?!\p{L})|last trained (?:in|on|as|for|at|to) (?!(?:early|mid|late|the|data|texts?|information|books|public|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter)(?!\p{L}))\p{L}+|(?:information|data|knowledge) (?:is|are|comes?|came) from (?:the|an?|your|this|that|their|his|her) (?!training|data|internet|web|time|period|beginning|end|start|years?|early|late|middle|spring|summer|autumn|fall|winter|months?|texts?)\p{L}+|(?:the|this|that|your|our|their|his|her) (?:(?!my )\p{L}+ ){0,2}(?:data|information|table|file|list|page) (?:was|were|is|are|has been|have been) last|updated (?:on|about) (?:this|that|it|the|your|our)(?!\p{L})|(?:update|aktualisierung|mise à jour|actualización|aggiornamento|atualização|training|knowledge|information|data|course|kurs) (?:on|to|about|of|for|zu|zum|zur|über|sur|sobre|su|der|des|in first aid|as a|as an|at) (?:the|this|that|your|our|my|a|an|file|dem|das|die|den|le|la|les|ce|el|il|o)? ?(?!(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})|what|things|world|events|language|data|model|knowledge|training|date|the world|end)\p{L}+/u;
 
 /** Places of such dates in a folded text. A date that the prompt holds stays. */
 export function datesInKnowledge(folded: string, prompt: string): { start: number; end: number }[] {
@@ -73,7 +74,8 @@ function sentenceAt(folded: string, start: number, end: number): Told {
   const tells =
     knowledge().some((words) => words.test(sentence)) &&
     (self.test(sentence) || label.test(sentence)) &&
-    !otherUpdate.test(sentence);
+    !otherUpdate.test(sentence) &&
+    !isReported(sentence.trim());
   const isUpdate = tells && !ofKnowledge.test(sentence);
   return { from, to, tells, isUpdate };
 }

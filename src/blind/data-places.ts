@@ -1,7 +1,7 @@
 /** Names as values: attributes and elements of markup, lines of `key: value`, fields of JSON. */
 
 import type { JsonString } from './json-strings.ts';
-import { blanked, namesIn, type Stretch } from './mask-places.ts';
+import { blanked, namesIn, type Stretch } from './line-names.ts';
 import type { NameBook } from './name-list.ts';
 
 /** Keys whose value says who answers. The parts are joined by any sign: `assistant_name`, `X-Model`, `generatedBy`. */

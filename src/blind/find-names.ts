@@ -4,9 +4,10 @@ import { isEverydayWord } from './everyday-words.ts';
 import type { FoldedText } from './folded-text.ts';
 import { softNames } from './mask-names.ts';
 import { baseOf, hasEndings } from './name-endings.ts';
-import { type Entry, isSuffix, type NameBook, type NameKind, type Word, wordsOf } from './name-list.ts';
+import { type Entry, isJoinedSuffix, isSuffix, type NameBook, type NameKind, type Word, wordsOf } from './name-list.ts';
 import { isOtherName } from './names-of-people.ts';
 import { holdsNative, nativePlaces } from './native-names.ts';
+import { withOwner } from './owner-paths.ts';
 
 export interface FoundName {
   /** Indexes into the words: from `first` up to and including `last`. */
@@ -36,8 +37,10 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
   const found: FoundName[] = [];
   const inflected = hasEndings(folded);
   for (let index = 0; index < words.length; index += 1) {
-    const name = nameAt(words, index, cased, book, inflected);
-    if (!name) continue;
+    const one = nameAt(words, index, cased, book, inflected);
+    if (!one) continue;
+    const name = withOwner(words, one, folded);
+    while ((found.at(-1)?.last ?? -1) >= name.first) found.pop();
     found.push(name);
     index = name.last;
   }
@@ -89,7 +92,7 @@ function nameAt(
       if (last === undefined) continue;
       const found = whole(words, index, last, entry, spelled !== word.text, book, cased);
       const isVerb = found.ambiguous && smallWords.has(found.name) && !/^\p{Lu}/u.test(cased.slice(found.start));
-      const name = smallWords.has(found.name) ? { ...found, ambiguous: isVerb, soft: true } : found;
+      const name = smallWords.has(found.name) ? { ...found, ambiguous: isVerb } : found;
       if (!isOtherName(words, name, cased, book) && !isEverydayWord(words, name, cased, book)) return name;
     }
   }
@@ -155,7 +158,7 @@ function whole(
     const joined = next !== undefined && words[last]?.end === next.start;
     if (joined && (next.text === '-' || next.text === '.' || next.text === ':') && after && after.start === next.end) {
       if (next.text === '.' ? !/^\d/.test(after.text) : !/^[\p{L}\d]/u.test(after.text)) break;
-      if (next.text === '-' && !isSuffix(after.text)) break;
+      if (next.text === '-' && !isJoinedSuffix(after.text)) break;
       versioned ||= /\d/.test(after.text) || next.text === '-';
       last += 2;
       continue;

@@ -136,7 +136,7 @@ export const nativeVendorPhrases: readonly string[] = lines(`
 export const nameSuffixes: ReadonlySet<string> = new Set(
   `instruct chat fast expanse high low mini nano micro small medium large max plus pro flash ultra turbo lite preview thinking vision coder code
   base it opus sonnet haiku experimental latest advanced distill next omni air edge exp scout maverick reasoner r1 v3 v2 v1 oss
-  qwen llama reasoning reasoner realtime assistant-bot bot`
+  terminus qwen llama reasoning reasoner realtime assistant-bot bot`
     .split(/\s+/)
     .filter(Boolean),
 );

@@ -1,16 +1,11 @@
 /** Places where a name is the writer's whatever the sentence says: labels, signatures, generator lines, whole quotations. */
-import { type FoundName, findNames } from './find-names.ts';
+import type { FoundName } from './find-names.ts';
 import { foldText } from './folded-text.ts';
+import { bracketAtEnd, credited, footerAt, isGenerator } from './generator-lines.ts';
+import { blanked, namesIn, type Stretch } from './line-names.ts';
 import { makersOfOtherThings } from './mask-names.ts';
 import { type NameBook, wordsOf } from './name-list.ts';
 import { type Line, linesOf } from './source-lines.ts';
-
-/** A stretch of the source. */
-export interface Stretch {
-  from: number;
-  to: number;
-  kind: FoundName['kind'];
-}
 
 /** Names by the place of their line: at the head, on the closing lines, in a line that says what wrote this. */
 export function namesByPlace(source: string, book: NameBook): Stretch[] {
@@ -23,7 +18,9 @@ export function namesByPlace(source: string, book: NameBook): Stretch[] {
   for (const [place, line] of filled.slice(-3).entries()) {
     const index = Math.max(0, filled.length - 3) + place;
     const above = filled[index - 1] ?? { from: 0, to: 0, text: '' };
-    const names: Stretch[] = index > 0 || filled.length === 1 ? signatureAt(source, line, above, book, follows) : [];
+    const isTitled = titles.test(foldText((filled[index + 1]?.text ?? '').slice(0, longestTitle)).text);
+    const around = { above, follows, isTitled };
+    const names: Stretch[] = index > 0 || filled.length === 1 ? signatureAt(source, line, around, book) : [];
     follows = names.length > 0;
     found.push(...names);
   }
@@ -33,39 +30,6 @@ export function namesByPlace(source: string, book: NameBook): Stretch[] {
   for (const line of [...filled.slice(0, 3), ...filled.slice(-6)])
     if (isGenerator(line.text)) found.push(...credited(source, line, book));
   return found;
-}
-
-export interface LineNames {
-  names: FoundName[];
-  text: string;
-  /** Before its letters were made small. */
-  cased: string;
-  stretch(name: FoundName): Stretch;
-}
-
-const longestLine = 400;
-
-export function namesIn(source: string, { from, to }: Pick<Line, 'from' | 'to'>, book: NameBook): LineNames {
-  const folded = foldText(source, from, Math.min(to, from + longestLine));
-  const words = wordsOf(folded.text);
-  const stretch = ({ start, end, kind }: FoundName): Stretch => ({
-    from: folded.at[start] as number,
-    to: (folded.at[end - 1] as number) + 1,
-    kind,
-  });
-  const names = findNames(words, folded.text, folded.cased, book).filter(({ held }) => !held);
-  return { names, text: folded.text, cased: folded.cased, stretch };
-}
-
-/** A maker of many other things alone is no credit ("Powered by AWS"), nor is a thing ("Powered by solar panels"). */
-function credited(source: string, line: Line, book: NameBook): Stretch[] {
-  const { names, cased, stretch } = namesIn(source, line, book);
-  const isWord = ({ ambiguous, start }: FoundName): boolean => ambiguous && !/^\p{Lu}/u.test(cased.slice(start));
-  if (names[0] && isWord(names[0])) return [];
-  const tells = names.some(
-    ({ kind, name, ambiguous }) => !ambiguous && (kind === 'model' || !makersOfOtherThings.has(name)),
-  );
-  return tells ? names.map(stretch) : [];
 }
 
 const beforeLabel =
@@ -155,17 +119,31 @@ const beside =
 
 /** "Signed: Qwen", "Love, Claude", "Your friendly Copilot". */
 const signed =
-  /^[\s*_—–~-]*(?:signed(?: by)?|signature|signé|gezeichnet|gez\.|firmado|firmato|assinado|getekend|podpisano|undertecknat|подпись)\s*[:,]?\s|^[\s*_—–~-]*(?:best|love|cheers|thanks|regards|yours|sincerely|warmly|(?:best|kind|warm) (?:regards|wishes)|all the best|take care|xoxo)\s*[,!—–-]\s+|^[\s*_—–~-]*(?:your|ihr|dein|votre|uw)\s+(?:[\p{L}-]{3,20}\s+){0,2}(?=\S+\s*\W*$)/u;
+  /^[\s*_—–~-]*(?:signed(?: by)?|signature|signé|gezeichnet|gez\.|firmado|firmato|assinado|getekend|podpisano|undertecknat|подпись)\s*[:,]?\s|^[\s*_—–~-]*(?:best|love|cheers|thanks|regards|yours|sincerely|warmly|(?:best|kind|warm) (?:regards|wishes)|all the best|take care|xoxo)\s*[,!—–-]\s+|^[\s*_—–~-]*(?:your|ihr|dein|votre|uw)\s+(?:[\p{L}-]{3,20}\s+){0,2}?(?=\S+(?: (?:[\d.]+\p{L}?|bot|chat|ai))?\s*\W*$)/u;
 
 /** "You're welcome! - DeepSeek" */
 const dashAtEnd = /^.{1,200}[.!?)] {1,3}[-–—~]{1,2} {0,2}(?=[^.!?:]{2,40}$)/u;
 
+const longestTitle = 120;
 /** Below a signature that is a name: "AI assistant by xAI, for Dana Ruiz". */
 const titles =
   /^[\s*_(–—-]{0,6}(?:[\p{L}\d.]{2,16}(?: [\p{L}\d.]{2,12})?['’]s )?(?:your |an? |the |ihr |dein |votre |tu |su |il tuo |ваш |ton )?(?:[\p{L}-]{2,16} ){0,2}?(?:ai|ki|ia|ии|language|virtual|virtuel\p{L}{0,4}|llm|chatbot|bot|assistant\p{L}?|assistent\p{L}{0,2}|asistente|assistente|asystent|ассистент|нейросеть|model|modell|modèle|modelo|modello)(?!\p{L})/u;
 
-/** The last lines: a name alone, with a dash, or below "Best regards". `follows`: the line above is a signature. */
-function signatureAt(source: string, line: Line, before: Line, book: NameBook, follows: boolean): Stretch[] {
+interface Around {
+  above: Line;
+  /** The line above is a signature. */
+  follows: boolean;
+  /** The line below says that a model signs. */
+  isTitled: boolean;
+}
+
+/** The last lines: a name alone, with a dash, or below "Best regards". */
+function signatureAt(
+  source: string,
+  line: Line,
+  { above: before, follows, isTitled }: Around,
+  book: NameBook,
+): Stretch[] {
   const { names, text, stretch } = namesIn(source, line, book);
   const isAlone = before.from === before.to;
   const opening = (isAlone ? undefined : signed.exec(text)?.[0].length) ?? dashAtEnd.exec(text)?.[0].length ?? 0;
@@ -186,9 +164,10 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook, f
     standsApart(source, before, line) &&
     names.every(({ soft, name }) => !soft && !makersOfOtherThings.has(name));
   if (!titled && !follows && opening === 0 && !isApart && !isDashed(text) && !closes(above, words.length)) return [];
-  const sure = titled || text.includes('🤖') || names.some(({ kind }) => kind === 'vendor');
-  const isPerson = (name: string): boolean => people.has(name) || (name === 'claude' && book.asked?.() === 'letter');
-  return names.filter(({ name }) => sure || !isPerson(name)).map(stretch);
+  const sure = titled || isTitled || text.includes('🤖') || names.some(({ kind }) => kind === 'vendor');
+  const isPerson = ({ name, soft }: FoundName): boolean =>
+    (people.has(name) && (soft || name === 'claude code')) || (name === 'claude' && book.asked?.() === 'letter');
+  return names.filter((name) => sure || !isPerson(name)).map(stretch);
 }
 
 /** "Gemini, your grandson's AI helper", below "With love". */
@@ -216,72 +195,6 @@ const closes = (above: string, words: number): boolean =>
     above,
   ) ||
   (words === 0 && /^\W{0,3}\p{L}[^.:?]{1,38}[!,]\s*$/u.test(above));
-
-export function blanked(text: string, names: readonly FoundName[]): string {
-  let out = '';
-  let at = 0;
-  for (const { start, end } of names) {
-    out += `${text.slice(at, start)} `;
-    at = end;
-  }
-  return out + text.slice(at);
-}
-
-const answerWord =
-  '(?:answer|response|reply|message|text|output|content|summary|translation|draft|report|document|note|email|mail|post|article|code|patch|review)';
-const adverb = '(?:(?:automatically|entirely|fully|proudly|lovingly|partly|kindly)\\s+)?';
-/** At the head of a credit line: "Generated with", "This answer was written by", "Sent from my". */
-const credits: readonly RegExp[] = [
-  /^(?:the )?above (?:was|is|were|has been) (?:ai-)?(?:generated|written|created|answered|produced|composed|drafted|prepared) (?:with|by|using|via)\b/,
-  /\b(?:co-authored-by|signed-off-by|generated-by)\s*:/,
-  /^(?:answered by|written by|generated by)\s*:/,
-  new RegExp(
-    `^(?:this|the(?! (?:answers|responses|replies|outputs)\\b)|above|these|your)\\s+(?:above\\s+)?(?:\\S{1,12}\\s+)?${answerWord}s?\\s+(?:(?:was|were|is|are|has been|have been)\\s+)?${adverb}(?:ai-)?(?:generated|written|created|authored|answered|produced|composed|drafted|prepared|provided|brought to you|sent|made|crafted|compiled)\\s+(?:for you\\s+|(?:on|at|in) [^.,;:]{1,24}\\s)?(?:with|by|using|via|from)\\b`,
-  ),
-  new RegExp(
-    `^(?:${answerWord}\\s+)?${adverb}(?:ai-)?(?:generated|written|authored|answered|composed|drafted|prepared|sent|translated|summari[sz]ed|ghostwritten|produced|created)\\s+(?:for you\\s+|(?<=(?:generated|answered)\\s+)(?:on|at) [^.,;:]{1,24}\\s)?(?:with|by|using|via|from)\\b`,
-  ),
-  new RegExp(`\\b${answerWord}\\s+by\\b|^(?:${answerWord}|completion|result|take|verdict)\\s+(?:of|from|by)\\b`),
-  /[•|·—–-]\s*ai[- ]generated\b|^ai[- ]generated\s*[•|·:—–(-]/,
-  /^(?:(?:please )?note|disclaimer|nb)?\W{0,3}(?:all )?(?:responses|answers|replies|outputs) (?:are|were) (?:ai-)?(?:generated|written|produced) by\b/,
-  /^powered by\b|^©|^(?:courtesy of|reply from|answer from|response from|message from)\b/,
-  /^(?:(?:réponse|texte|message|résumé|traduction|antwort|text|nachricht|zusammenfassung|übersetzung|respuesta|texto|mensaje|resumen|traducción|risposta|testo|messaggio|riassunto|traduzione|resposta|mensagem|resumo|tradução|antwoord|tekst|bericht|samenvatting|vertaling|odpowiedź|svar|ответ|текст|перевод) )?(?:envoyé (?:de|depuis)|gesendet (?:von|mit)|enviado (?:desde|por|do)|inviat[oa] da|erstellt (?:von|mit)|generiert (?:von|mit)|verfasst (?:von|mit)|généré|rédigé par|écrit par|generad[oa] (?:por|con)|escrit[oa] p(?:or|elo)|gerad[oa] p(?:or|elo)|generat[oa] (?:da|con)|scritt[oa] da|gegenereerd (?:door|met)|geschreven door|wygenerowan\S{0,3} (?:przez|za pomocą)|napisan\S{0,3} przez|genererad\S? (?:av|med)|skrive[tn] av|сгенерировано?|написано?|создано)(?![\p{L}])/u,
-  /(?:생성|작성)(?:함|됨|했습니다|되었습니다)|(?:による|が)(?:生成|作成|回答)|由.{0,20}(?:生成|撰写|撰寫|创作|编写|回答)|tarafından (?:oluşturul|yazıl|üretil)|द्वारा (?:लिखा|तैयार|उत्पन्न)|(?:بواسطة|كتبه|من إنشاء)/u,
-];
-
-/** "The answer by ChatGPT was wrong" judges an answer and does not sign it. */
-const judged = new RegExp(
-  `\\b${answerWord} by [^.,;:]{1,40} (?:was|is|has|had|seems|looks|misses|missed|says|lacks)\\b`,
-);
-
-/** A line that says which program wrote the text: its web and mail addresses name it as well. */
-function isGenerator(line: string): boolean {
-  if (line.length > longestLine) return false;
-  const bare = foldText(line).text.replace(/^[^\p{L}\p{N}©]+/u, '');
-  if (/\bnot (?:by|with|using|from)\b/.test(bare) || judged.test(bare)) return false;
-  return credits.some((pattern) => pattern.test(bare));
-}
-
-/** "Built with Llama", "Source: DeepSeek-R1": nothing else on the last line. */
-const footer =
-  /^[^\p{L}]{0,8}(?:(?:built|made|done|crafted|coded|edited|checked|reviewed|proofread|corrected|translated|drafted|prepared|produced|delivered) (?:with|by|using|via)|(?:made|built|crafted|written|coded) with [^\p{L}\d]{1,6} by|via|source|from|by|made with love by)\s*:?\s*$/u;
-function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
-  const { names, text, cased, stretch } = namesIn(source, line, book);
-  const [first] = names;
-  const written = first?.ambiguous ? /^\p{Lu}/u.test(cased.slice(first.start)) : true;
-  if (first?.kind !== 'model' || !written || !footer.test(text.slice(0, first.start))) return [];
-  return /[\p{L}\p{N}]/u.test(blanked(text, names).slice(first.start)) ? [] : names.map(stretch);
-}
-
-/** "… [translated by DeepSeek]" */
-function bracketAtEnd(source: string, line: Line, book: NameBook): Stretch[] {
-  const tail = line.text.slice(-120);
-  const match = /[[(]([^[\]()]{4,80})[\])][^\p{L}]{0,4}$/u.exec(tail);
-  const inner = match?.[1] ?? '';
-  if (!match || !isGenerator(inner)) return [];
-  const from = line.to - tail.length + match.index + 1;
-  return credited(source, { from, to: from + inner.length, text: inner }, book);
-}
 
 /** "Microsoft", to "Which company owns GitHub?" */
 const isAskedFor = (book: NameBook): boolean => book.asksForName?.() === true && book.asked?.() !== 'who';

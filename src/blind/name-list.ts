@@ -150,5 +150,10 @@ function familyOf(full: string): string | undefined {
 
 const isVersion = (word: string): boolean => /^v?\d{1,4}(?:\.\d+)*[a-z]{0,2}$/.test(word);
 
+/** Behind a hyphen more belongs to it: "-M2", "-q4_K_M", "-GGUF". */
+export const isJoinedSuffix = (word: string): boolean =>
+  isSuffix(word) ||
+  /^[a-z]{0,4}\d\w{0,8}$|^(?:vl|hf|gguf|gptq|awq|mlx|text|math|audio|omni|sft|dpo|moe|dense)$/.test(word);
+
 export const isSuffix = (word: string): boolean =>
-  isVersion(word) || /^\d+(?:\.\d+)?[bm]$/.test(word) || nameSuffixes.has(word);
+  isVersion(word) || /^(?:[ae]|\d+x)?\d+(?:\.\d+)?[bm]$/.test(word) || nameSuffixes.has(word);

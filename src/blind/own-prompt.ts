@@ -1,6 +1,6 @@
 /** What the writer quotes as its own instructions: "My system prompt begins with: 'You are …'". Its names are the writer's. */
 import type { Range } from './kept-ranges.ts';
-import { namesIn, type Stretch } from './mask-places.ts';
+import { namesIn, type Stretch } from './line-names.ts';
 import type { NameBook } from './name-list.ts';
 
 const introduces =

@@ -60,7 +60,7 @@ const shapes: readonly string[] = [
   '^L{1,3}§s?L?D,.{0,4}I',
   'wP§KM',
   '№WY[ED]',
-  '№BL?[DE]IL?B?R',
+  '№BL?[DE]L?IL?B?R',
   '№\\(M\\)',
   'Xte№',
   '[Kk]M,?[LCo]{0,2}r?B[LCFoDQ]{0,5}§',

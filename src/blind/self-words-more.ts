@@ -38,7 +38,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     Q: `un|una`,
     F: `por|de|del|desde|detrás de|tras`,
     P: `en|con|a|al|para|sobre`,
-    W: `como|en calidad de|siendo`,
+    W: `como|en calidad de|siendo|al ser`,
     H: `al habla|a tu servicio|a su servicio|presente|para servirle`,
     g: `hola|buenos días|bienvenido|buenas|sí|claro|buenas tardes`,
     h: `soy yo|le habla|te habla|saludos de|habla|les habla|le saluda|te saluda|le escribe|te escribe|me presento|permítame presentarme|al habla`,

@@ -28,7 +28,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       function as|operate as|exist as|work as|constitute|present as|go out as|ship as|am deployed as|
       answer as|write as|consider myself|self-identify as|go under|is known as|am known as|go around as|
       run under the name|run under the name of|go under the name|go under the name of|operate under the name of|
-      work under the name of|appear under the name of|serve under the name of|am listed as|am sold as|am known by the name`,
+      work under the name of|appear under the name of|serve under the name of|am listed as|am sold as|am known by the name|carry the name|carry the name of|bear the name|bear the name of`,
     b: `come from|comes from|come out of|comes out of|came out of|emerged from|belong to|stem from|originate from|hail from|owe my existence to|descend from|
       derive from|existence i owe to|came from|owe my life to|am owned by|come to you from|am brought to you by|
       am part of|am a part of|is owed to`,
@@ -46,7 +46,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       fine-tuned|finetuned|tuned|pretrained|pre-trained|released|launched|distilled|invented|crafted|
       derived|conceived|trains|develops|builds|brought to life|brought into being|brought into existence|
       given life|brought into the world|raised|born|hatched|pieced together|brought to you|put together|coded|
-      introduced|published|open-sourced|maintained|hosted|owned|operated|provided|backed|instruction-tuned|
+      introduced|published|open-sourced|maintained|hosted|owned|owns|operated|provided|backed|instruction-tuned|
       retrained|constructed|produced|brings you|adapted|assembled|deployed|powers|power|powering|drives|
       animates|underlies|made possible|building|creating|developing|making me|designing|programming|shaped|
       equipped|bred|funded|commissioned|configured|set up`,
@@ -64,7 +64,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     D: `ai|a.i.|ai buddy|ai friend|ai pal|ai sidekick|ai partner|interface|voice|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|
       language model|large language model|helper|companion|system|lm|neural network|ais|co-worker|software|
       program|machine|algorithm|computer program|artificial intelligence|transformer`,
-    O: `maker|makers|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
+    O: `maker|makers|owner|owners|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
     o: `company|lab|labs|team|teams|researchers|people|users|others|humans|everyone|folks|startup|firm|organization|organisation|group|engineers|scientists|outfit|
       corporation|research lab|makers|creators|developers`,
     E: `weights|architecture|base model|underlying model|foundation model|engine|parameters|model family|

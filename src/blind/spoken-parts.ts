@@ -1,6 +1,6 @@
 /** The part of a text that is a dialogue: its speakers say "I" for themselves, not for the writer. */
 import type { Range } from './kept-ranges.ts';
-import { blanked, namesIn } from './mask-places.ts';
+import { blanked, namesIn } from './line-names.ts';
 import type { NameBook } from './name-list.ts';
 
 interface Speech {

@@ -1,6 +1,6 @@
 /** A model among the authors of a text, and in a comment that says who wrote the code. */
 import type { FoundName } from './find-names.ts';
-import { blanked, namesIn, type Stretch } from './mask-places.ts';
+import { blanked, namesIn, type Stretch } from './line-names.ts';
 import type { NameBook } from './name-list.ts';
 import { type Line, linesOf } from './source-lines.ts';
 

@@ -17,6 +17,8 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
   pl: {
     hint: 'ja|mnie|mi|moje|mój|mogę|nie|my|twój|twoja|odpowiedzi|przedstawi|mną',
     always: [
+      // First person, and not of the past: a person was born, a model does not do something.
+      `^\\P{L}{0,4}jako (?:(?:duży |wielki )?(?:model|asystent|ai|system)(?: językowy)?(?: firmy)? §|№)${pl},? (?:nie )?\\p{L}+(?:ę|(?<!ł)[ae]m)(?!\\p{L})`,
       `jako (?:produkt|dzieło|model|ai|system|asystent)(?: firmy)? §${pl},? (?:nie )?(?:mam|mogę|widzę|wiem|potrafię|jestem)(?!\\p{L})`,
       `jak (?:każdy|każda|wszystkie|inne|i inne)(?: \\p{L}+){1,2}(?: firmy| od)? §${pl},? (?:też |i ja |ja też |nie )?(?:mogę|mam|bywam|mylę)(?!\\p{L})`,
       `w tej wersji №${pl},? (?:nie )?(?:mam|mogę|jestem|widzę)(?!\\p{L})`,
@@ -33,6 +35,7 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
   sv: {
     hint: 'jag|mig|min|mitt|vi|svar|din|er|svarar|om',
     always: [
+      `^\\P{L}{0,4}(?:\\p{L}+, )?som №,? \\p{L}+ (?:jag|mig)(?!\\p{L})`,
       `som (?:en |ett )?(?:produkt|skapelse|modell|ai|system|språkmodell) (?:från|av) §[^.]{0,10} jag(?!\\p{L})`,
       `(?:precis )?som (?:alla|varje|andra)(?: \\p{L}+){1,2} (?:från|av) §[^.]{0,10} jag(?!\\p{L})`,
       `i den här versionen av №[^.]{0,8} (?:har|kan|är|får|saknar) jag(?!\\p{L})`,
@@ -46,6 +49,8 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
   tr: {
     hint: 'ben|bana|beni|benim|biz|bir|bu|bunu|arkamda|n|hata|asistan|saygı|her|§',
     always: [
+      `§'?n?[ıiuü]n (?:bir |yeni )?(?:modeli|asistanı|ürünü|yapay zek[aâ]sı|botu) olarak [^.]{0,60}(?:m|yim|yım)(?!\\p{L})`,
+      `§'?n?[ıiuü]n (?:geliştirdiği|eğittiği|yarattığı|yaptığı|ürettiği|tasarladığı|oluşturduğu) (?:\\p{L}+ ){0,3}(?:model|asistan|bot|program|zek[aâ])\\p{L}{0,3}[ıiuü]m(?!\\p{L})`,
       `bir §${tr} (?:ürünü|modeli|eseri|yapay zek[aâ]sı) olarak[^.]{0,60}(?:m|yim|yım|yorum|amam|emem)(?!\\p{L})`,
       `her §${tr} modeli gibi[^.]{0,8} ben`,
       `arkamda №${tr} (?:var|duruyor|çalışıyor)`,
@@ -61,8 +66,9 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
     ],
   },
   ru: {
-    hint: 'я|мне|меня|мой|моё|мы|ответы|представлюсь|ваш|мною|мной',
+    hint: 'на связи|я|мне|меня|мой|моё|мы|ответы|представлюсь|ваш|мною|мной',
     always: [
+      `^\\P{L}{0,4}(?:\\p{L}+, )?на связи №`,
       `(?:как|будучи) (?:продукт|продуктом|модель|моделью|разработка|разработкой|творение|детище)(?: компании)? §,? (?:я|мне|у меня)(?!\\p{L})`,
       `как и? ?(?:любая|любой|всякая|всякий|все|другие|прочие)(?: \\p{L}+){1,2}(?: компании| от)? §,? (?:я|мне)(?!\\p{L})`,
       `в этой версии №,? (?:я|у меня|мне)(?!\\p{L})`,
@@ -79,8 +85,9 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
     ],
   },
   ja: {
-    hint: 'という|私|当方|弊社|アシスタント|回答|間違|本',
+    hint: 'という|私|当方|弊社|アシスタント|回答|間違|本|訓練|トレーニング',
     always: [
+      `^§(?:社)?(?:に|によって|により)(?:訓練|トレーニング)され`,
       `№という(?:名|名前)の(?:ai|モデル|アシスタント|人工知能)`,
       `§(?:社)?(?:の|が作った)(?:製品|モデル|ai|アシスタント)(?:として|は皆|は全て|はすべて|と同様)[^。]{0,12}(?:私|お答え)`,
       `私の(?:裏側|背後|後ろ|中|裏)に(?:は)?[^。]{0,8}№`,
@@ -97,8 +104,9 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
     ],
   },
   ko: {
-    hint: '저|제|당신|고객|나|내|№|답변|실수',
+    hint: '저|제|당신|고객|나|내|№|답변|실수|로서',
     always: [
+      `§(?:의|사의|에서 만든|가 만든|이 만든) ?(?:언어 ?|ai ?)?(?:모델|어시스턴트|비서|챗봇|ai)(?:로서|으로서),? (?:[^.은는이가]{1,40}(?:습니다|어요|아요|니다)|[^.]{0,4}(?:저는|제가|전 ))`,
       `§(?:의|사의) ?(?:제품|모델|ai|어시스턴트)(?:으로서|로서|이므로|이라서|인 만큼)[^.]{0,6} ?(?:저|제)`,
       `§(?:의|사의) ?(?:모든|다른|여느)? ?(?:모델|ai)(?:들)?처럼 ?(?:저|나)`,
       `제 ?뒤에는? ?[^.]{0,8}№`,
@@ -137,6 +145,7 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
   hi: {
     hint: 'मैं|मुझे|मेरे|मेरा|मेरी|हम|आपका|आपकी|यह|№|उत्तर|गलती',
     always: [
+      `§ के (?:\\S+ )?(?:मॉडल|सहायक|एआई|ai) (?:के रूप में|होने के नाते),? ?[^।]{0,6}(?:मैं|मुझ|मेर)`,
       `§ का (?:उत्पाद|मॉडल|एआई|सहायक) (?:होने के नाते|के रूप में)[^।]{0,6} ?(?:मैं|मुझे|मेरे)`,
       `§ के (?:हर|सभी|अन्य) (?:मॉडल|एआई)(?:ों)? की तरह,? ?(?:मैं|मुझ)`,
       `मेरे पीछे[^।]{0,8} № (?:है|काम)`,
@@ -151,8 +160,9 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
     ofModels: [`§ के (?:नियम|दिशानिर्देश|नीति\\p{M}*) मुझे[^।]{0,20}(?:नहीं|रोकते)`],
   },
   ar: {
-    hint: 'تملكني|تديرني|تشغلني|أنا|بصفتي|مثل|خلفي|مساعدك|نحن|مثلي|تدريبي|يجيبك|إجابات|قد|الإصدار|تمنع|طور|تم',
+    hint: 'كنموذج|كمساعد|باعتباري|تملكني|تديرني|تشغلني|أنا|بصفتي|مثل|خلفي|مساعدك|نحن|مثلي|تدريبي|يجيبك|إجابات|قد|الإصدار|تمنع|طور|تم',
     always: [
+      `(?:كنموذج|كمساعد|باعتباري)(?: \\p{L}+){0,3}? (?:من |ل|من تطوير |طورته |دربته )?§،? (?:لا |لن )?(?:أ\\p{L}+|يمكنني|لدي)`,
       `بصفتي (?:منتجا|منتجًا|نموذجا|نموذجًا|أحد نماذج|من إنتاج)? ?(?:من |ل)?§`,
       `مثل (?:كل|جميع|سائر|بقية|غيري من) (?:نماذج )?§،? ?(?:قد|أنا|لا|يمكن)`,
       `(?:يقف|يعمل|يختبئ) خلفي №|خلفي (?:يقف|يوجد) №`,

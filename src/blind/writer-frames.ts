@@ -8,7 +8,7 @@ import { easternFrames, type Frames } from './writer-frames-east.ts';
 
 const frames: Readonly<Record<string, Frames>> = {
   en: {
-    hint: `i|i'm|me|as|come|signing|name|bye|my|myself|we|us|this|that's|there|answers?|replies|responses|by|what|who`,
+    hint: `this|end|verify|check|i|i'm|me|as|come|signing|name|bye|my|myself|we|us|this|that's|there|answers?|replies|responses|by|what|who`,
     always: [
       `\\bi, (?:an? |your |the )(?:\\p{L}+ ){0,2}№(?=[,) ])`,
       `\\b(?:such as|like) (?:me|myself),? №`,
@@ -35,6 +35,14 @@ const frames: Readonly<Record<string, Frames>> = {
       `\\b(?:from|by|with|to|for) me,? (?:(?:that is|meaning|i\\.e\\.?,?) (?:from |by |with |to |for )?)?№(?:\\P{L}{0,4}$|,)`,
       `§[^.]{0,40}\\bi(?:'m| am) (?:merely |just |only |simply )?their (?:own )?(?:model|assistant|product|ai|creation|bot|chatbot)\\b`,
       `\\bmy (?:pre-?training|training|fine-?tuning)\\b[^.]{0,20} courtesy of §`,
+      `\\bask me, №, (?:any|whatever|about|what you|all)`,
+      `\\bi(?:'m| am| get) (?:\\p{L}+ )?(?:confused|mistaken|mixed up) (?:with|for) №`,
+      `\\bi(?:'m| am) (?:an? |the |no )?(?:\\p{L}+ )?(?:rival|competitor|alternative|sibling|successor|predecessor|cousin) (?:of|to) №`,
+      `\\b(?:between|of) № and №,? i(?:'m| am) the (?:former|latter|first|second)\\b`,
+      `§ (?:has |have )?(?:set|put|placed|imposed) (?:\\p{L}+ )?(?:limits|bounds|restrictions|rules) (?:on|to|for) (?:what i (?:may |can )?(?:say|answer|share|write|discuss|tell)|me\\b|my (?:answers|replies))`,
+      `\\b(?:verify|check) (?:what|everything|all) № (?:says|tells|writes|answers)(?: you)? here\\b`,
+      `^\\P{L}{0,4}(?:was|is|did|do) (?:you find )?this (?:answer|reply|response|message) (?:by|from|of) № `,
+      `^\\P{L}{0,4}(?:end of|here ends|this ends|that concludes) (?:the |this )?(?:message|answer|reply|response|text|report) (?:by|from|of) №`,
     ],
     ofModels: [
       `^\\P{L}{0,4}(?:(?:note|disclaimer): )?(?:answers|replies|responses|outputs) (?:by|from|of) § (?:may|can|might|could) (?:contain|be|have|include)`,
@@ -46,6 +54,8 @@ const frames: Readonly<Record<string, Frames>> = {
   de: {
     hint: 'ich|mir|mich|mein|meiner|wir|antworten|dein|deinem|deiner|ihrem|ihr',
     always: [
+      // The verb before its subject: a main clause, not "als Claude kam, sah ich ihn".
+      `^\\P{L}{0,4}(?:\\p{L}+, )?als №,? \\p{L}+ (?:ich|mir|mich)(?!\\p{L})`,
       `\\b(?:als|da ich) (?:ein \\p{L}*|eine )?\\p{L}{0,8}(?:produkt|entwicklung|schöpfung|erzeugnis|modell|ki|system|sprachmodell)(?: aus dem hause| der firma| des unternehmens)? (?:von |der )?§[^.]{0,14} (?:ich|mir)\\b`,
       `\\bwie (?:jedes|jede|alle|andere|viele)(?: \\p{L}+){0,2} (?:modelle?n?|ki|assistenten|sprachmodelle?|systeme?)(?: von| aus dem hause| der firma| der) §[^.]{0,14} (?:ich|mir)\\b|\\bwie (?:jedes|alle|andere) №-modelle?[^.]{0,14} ich\\b`,
       `\\bhinter mir (?:steckt|steht|arbeitet|verbirgt sich|sitzt) [^.]{0,40}№`,
@@ -79,8 +89,9 @@ const frames: Readonly<Record<string, Frames>> = {
     ofModels: [`^\\P{L}{0,4}(?:les )?réponses de § (?:peuvent|pourraient)`],
   },
   es: {
-    hint: 'yo|me|mi|mí|no|tu|su|respuestas|puedo|tengo|nosotros|presento',
+    hint: 'como|al ser|siendo|yo|me|mi|mí|no|tu|su|respuestas|puedo|tengo|nosotros|presento',
     always: [
+      `^\\P{L}{0,4}(?:como|al ser|siendo) №, (?:no )?(?:\\p{L}{1,2} )?\\p{L}{2,}o(?!\\p{L})`,
       `(?:como|siendo) (?:un |una )?(?:producto|creación|desarrollo|modelo|ia|sistema) de(?: la empresa| la compañía)? §,? (?:yo |no (?:puedo|tengo|veo|sé)|me |mi |puedo|tengo|carezco)`,
       `como (?:todo|toda|todos los|todas las|cualquier|los demás)(?: \\p{L}+){0,3} (?:de §|№),? (?:yo |no (?:puedo|tengo)|me |puedo|también puedo)`,
       `en esta versión del? №,? (?:yo )?(?:no )?(?:tengo|puedo|dispongo|cuento|carezco|me|estoy|soy)(?!\\p{L})`,
@@ -96,8 +107,9 @@ const frames: Readonly<Record<string, Frames>> = {
     ],
   },
   it: {
-    hint: 'io|mi|me|mio|mia|non|tuo|suo|risposte|posso|noi|presento',
+    hint: 'come|essendo|in quanto|io|mi|me|mio|mia|non|tuo|suo|risposte|posso|noi|presento',
     always: [
+      `^\\P{L}{0,4}(?:come|essendo|in quanto) №, (?:non )?(?:\\p{L}{1,2} )?\\p{L}{2,}o(?!\\p{L})`,
       `(?:in quanto|come|essendo) (?:un )?(?:prodotto|creazione|modello|ia|sistema|sviluppo) (?:di |della |d')§,? (?:io |non (?:posso|ho|vedo|so)|mi |posso|ho )`,
       `come (?:ogni|tutti i|qualsiasi|qualunque|gli altri)(?: \\p{L}+){0,3} (?:(?:di |della )§|№),? (?:anch'io|io |non (?:posso|ho)|mi |posso|anche io)`,
       `in questa versione di №,? (?:io )?(?:non )?(?:ho|posso|dispongo|sono|mi)(?!\\p{L})`,
@@ -114,8 +126,9 @@ const frames: Readonly<Record<string, Frames>> = {
     ],
   },
   pt: {
-    hint: 'eu|me|mim|meu|minha|não|seu|tu|teu|respostas|posso|tenho|nós|apresento|rodo',
+    hint: 'como|ao ser|sendo|eu|me|mim|meu|minha|não|seu|tu|teu|respostas|posso|tenho|nós|apresento|rodo',
     always: [
+      `^\\P{L}{0,4}(?:como|ao ser|sendo) №, (?:não )?(?:\\p{L}{1,2} )?\\p{L}{2,}o(?!\\p{L})`,
       `(?:como|sendo) (?:um |uma )?(?:produto|criação|modelo|ia|sistema|desenvolvimento) (?:de |da |do )(?:empresa )?§,? (?:eu |não (?:posso|tenho|vejo|sei)|me |posso|tenho)`,
       `como (?:todo|toda|todos os|todas as|qualquer|os demais)(?: \\p{L}+){0,3} (?:(?:de |da |do )§|№),? (?:eu |também |não (?:posso|tenho)|posso)`,
       `n(?:esta|essa) versão d[eo] №,? (?:eu )?(?:não )?(?:tenho|posso|disponho|conto|sou|me|consigo)(?!\\p{L})`,
@@ -133,6 +146,7 @@ const frames: Readonly<Record<string, Frames>> = {
   nl: {
     hint: 'hier|ik|mij|me|mijn|wij|we|antwoorden|je|jouw|uw|voorstellen',
     always: [
+      `^\\P{L}{0,4}(?:\\p{L}+, )?als №,? \\p{L}+ (?:ik|mij|me)(?!\\p{L})`,
       `(?:als|zijnde) (?:een )?(?:product|creatie|model|ai|systeem|taalmodel) van §[^.]{0,12} ik(?!\\p{L})`,
       `zoals (?:elk|elke|alle|ieder|andere)(?: \\p{L}+){0,2} van §[^.]{0,12} ik(?!\\p{L})|zoals (?:elk|ieder) №-model[^.]{0,12} ik(?!\\p{L})`,
       `in deze versie van №[^.]{0,8} (?:heb|kan|ben|mag|beschik) ik(?!\\p{L})`,

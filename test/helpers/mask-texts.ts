@@ -45,6 +45,7 @@ export const maskSets: readonly string[] = [
   'twenty-first',
   'twenty-second',
   'twenty-third',
+  'twenty-fourth',
   'frames',
   'forms',
 ];
