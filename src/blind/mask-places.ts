@@ -124,6 +124,8 @@ const signed =
 /** "You're welcome! - DeepSeek" */
 const dashAtEnd = /^.{1,200}[.!?)] {1,3}[-–—~]{1,2} {0,2}(?=[^.!?:]{2,40}$)/u;
 
+/** Behind the name of who signs, where no word goes before it: "Claudeより", "클로드 드림". */
+const signsOff = /^\P{L}{0,4}\S{1,24} ?(?:より|拝|드림|올림|敬上|谨上|敬启)\P{L}{0,4}$/u;
 const longestTitle = 120;
 /** Below a signature that is a name: "AI assistant by xAI, for Dana Ruiz". */
 const titles =
@@ -154,7 +156,14 @@ function signatureAt(
   const known = words.filter((word) => beside.test(word));
   const introduces = /^\s*[-–—~]/.test(text) && known.length >= 2 && words.length <= 5;
   const above = source.slice(before.from, before.to);
-  if (known.length < words.length && !introduces && !(follows && titles.test(text)) && !isHelper(text, words, above))
+  const isFrom = signsOff.test(text);
+  if (
+    known.length < words.length &&
+    !isFrom &&
+    !introduces &&
+    !(follows && titles.test(text)) &&
+    !isHelper(text, words, above)
+  )
     return [];
   // A list of names is no signature.
   if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(above)) return [];
@@ -163,7 +172,8 @@ function signatureAt(
     words.length === 0 &&
     standsApart(source, before, line) &&
     names.every(({ soft, name }) => !soft && !makersOfOtherThings.has(name));
-  if (!titled && !follows && opening === 0 && !isApart && !isDashed(text) && !closes(above, words.length)) return [];
+  if (!titled && !follows && !isFrom && opening === 0 && !isApart && !isDashed(text) && !closes(above, words.length))
+    return [];
   const sure = titled || isTitled || text.includes('🤖') || names.some(({ kind }) => kind === 'vendor');
   const isPerson = ({ name, soft }: FoundName): boolean =>
     (people.has(name) && (soft || name === 'claude code')) || (name === 'claude' && book.asked?.() === 'letter');

@@ -38,7 +38,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     U: `you`,
     w: `we|us|we other`,
     A: `name|names|real name|full name|nickname|given name|first name|identity|official name|handle|username|
-      alias|call sign|name tag`,
+      alias|call sign|name tag|designation|moniker|code name|codename`,
     C: `call|calls|dubbed|christened|refer to|address|nicknamed`,
     CM: `think of me as|regard me as|treat me as|see me as|imagine me as|picture me as|named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
     J: `know|knows|known|better known|best known`,

@@ -15,7 +15,7 @@ const tr = "(?:'\\p{L}{1,4})?";
 
 export const easternFrames: Readonly<Record<string, Frames>> = {
   pl: {
-    hint: 'ja|mnie|mi|moje|mój|mogę|nie|my|twój|twoja|odpowiedzi|przedstawi|mną',
+    hint: 'jako|mówi|z tej|kłania|ja|mnie|mi|moje|mój|mogę|nie|my|twój|twoja|odpowiedzi|przedstawi|mną',
     always: [
       // First person, and not of the past: a person was born, a model does not do something.
       `^\\P{L}{0,4}jako (?:(?:duży |wielki )?(?:model|asystent|ai|system)(?: językowy)?(?: firmy)? §|№)${pl},? (?:nie )?\\p{L}+(?:ę|(?<!ł)[ae]m)(?!\\p{L})`,
@@ -24,6 +24,7 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
       `w tej wersji №${pl},? (?:nie )?(?:mam|mogę|jestem|widzę)(?!\\p{L})`,
       `(?<!\\p{L})my,? modele №|№ taki jak ja|modele,? takie jak ja,? №`,
       `przedstawi\\p{L}{1,3}(?: się)?[^:]{0,12}: (?:tu|tutaj|jestem|mówi) №`,
+      `^\\P{L}{0,4}(?:\\p{L}+ \\p{L}+, |\\p{L}+, )?(?:(?:tu |tutaj )?mówi|z tej strony|kłania się) №(?:[.!]|$|,)`,
       `mów(?:cie)? (?:mi|do mnie)(?: po prostu)? №`,
       `§ nie (?:dało|dał|dała|dali) mi (?:przeglądarki|oczu|ciała|pamięci|zegara|narzędzi|głosu|kamery)`,
     ],
@@ -33,9 +34,10 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
     ],
   },
   sv: {
-    hint: 'jag|mig|min|mitt|vi|svar|din|er|svarar|om',
+    hint: 'här|det|jag|mig|min|mitt|vi|svar|din|er|svarar|om',
     always: [
       `^\\P{L}{0,4}(?:\\p{L}+, )?som №,? \\p{L}+ (?:jag|mig)(?!\\p{L})`,
+      `^\\P{L}{0,4}(?:hej|hallå|god dag),? (?:här är|det här är|det är) №(?:[.!]|$|, (?:din|er))`,
       `som (?:en |ett )?(?:produkt|skapelse|modell|ai|system|språkmodell) (?:från|av) §[^.]{0,10} jag(?!\\p{L})`,
       `(?:precis )?som (?:alla|varje|andra)(?: \\p{L}+){1,2} (?:från|av) §[^.]{0,10} jag(?!\\p{L})`,
       `i den här versionen av №[^.]{0,8} (?:har|kan|är|får|saknar) jag(?!\\p{L})`,
@@ -66,9 +68,10 @@ export const easternFrames: Readonly<Record<string, Frames>> = {
     ],
   },
   ru: {
-    hint: 'на связи|я|мне|меня|мой|моё|мы|ответы|представлюсь|ваш|мною|мной',
+    hint: 'моя модель|на связи|я|мне|меня|мой|моё|мы|ответы|представлюсь|ваш|мною|мной',
     always: [
       `^\\P{L}{0,4}(?:\\p{L}+, )?на связи №`,
+      `моя (?:базовая )?модель (?:[—–-]|это) №`,
       `(?:как|будучи) (?:продукт|продуктом|модель|моделью|разработка|разработкой|творение|детище)(?: компании)? §,? (?:я|мне|у меня)(?!\\p{L})`,
       `как и? ?(?:любая|любой|всякая|всякий|все|другие|прочие)(?: \\p{L}+){1,2}(?: компании| от)? §,? (?:я|мне)(?!\\p{L})`,
       `в этой версии №,? (?:я|у меня|мне)(?!\\p{L})`,

@@ -35,6 +35,7 @@ const frames: Readonly<Record<string, Frames>> = {
       `\\b(?:from|by|with|to|for) me,? (?:(?:that is|meaning|i\\.e\\.?,?) (?:from |by |with |to |for )?)?№(?:\\P{L}{0,4}$|,)`,
       `§[^.]{0,40}\\bi(?:'m| am) (?:merely |just |only |simply )?their (?:own )?(?:model|assistant|product|ai|creation|bot|chatbot)\\b`,
       `\\bmy (?:pre-?training|training|fine-?tuning)\\b[^.]{0,20} courtesy of §`,
+      `\\bi(?:'m| am) the (?:work|product|creation|brainchild|result) of (?:\\p{L}+ ){1,4}(?:at|in|from) §`,
       `\\bask me, №, (?:any|whatever|about|what you|all)`,
       `\\bi(?:'m| am| get) (?:\\p{L}+ )?(?:confused|mistaken|mixed up) (?:with|for) №`,
       `\\bi(?:'m| am) (?:an? |the |no )?(?:\\p{L}+ )?(?:rival|competitor|alternative|sibling|successor|predecessor|cousin) (?:of|to) №`,
@@ -52,10 +53,11 @@ const frames: Readonly<Record<string, Frames>> = {
     ],
   },
   de: {
-    hint: 'ich|mir|mich|mein|meiner|wir|antworten|dein|deinem|deiner|ihrem|ihr',
+    hint: 'hier|ich|mir|mich|mein|meiner|wir|antworten|dein|deinem|deiner|ihrem|ihr',
     always: [
       // The verb before its subject: a main clause, not "als Claude kam, sah ich ihn".
       `^\\P{L}{0,4}(?:\\p{L}+, )?als №,? \\p{L}+ (?:ich|mir|mich)(?!\\p{L})`,
+      `^\\P{L}{0,4}(?:hallo|hi|guten (?:tag|morgen|abend)|grüezi|servus|moin),? hier (?:ist|spricht|schreibt) №(?:[.!]|$|, (?:dein|ihr|euer))`,
       `\\b(?:als|da ich) (?:ein \\p{L}*|eine )?\\p{L}{0,8}(?:produkt|entwicklung|schöpfung|erzeugnis|modell|ki|system|sprachmodell)(?: aus dem hause| der firma| des unternehmens)? (?:von |der )?§[^.]{0,14} (?:ich|mir)\\b`,
       `\\bwie (?:jedes|jede|alle|andere|viele)(?: \\p{L}+){0,2} (?:modelle?n?|ki|assistenten|sprachmodelle?|systeme?)(?: von| aus dem hause| der firma| der) §[^.]{0,14} (?:ich|mir)\\b|\\bwie (?:jedes|alle|andere) №-modelle?[^.]{0,14} ich\\b`,
       `\\bhinter mir (?:steckt|steht|arbeitet|verbirgt sich|sitzt) [^.]{0,40}№`,
@@ -147,6 +149,7 @@ const frames: Readonly<Record<string, Frames>> = {
     hint: 'hier|ik|mij|me|mijn|wij|we|antwoorden|je|jouw|uw|voorstellen',
     always: [
       `^\\P{L}{0,4}(?:\\p{L}+, )?als №,? \\p{L}+ (?:ik|mij|me)(?!\\p{L})`,
+      `^\\P{L}{0,4}(?:hallo|hoi|hi|dag|goede(?:morgen|middag|navond)|goedendag),? (?:hier|dit) (?:is|spreekt) №(?:[.!]|$|, (?:je|jouw|uw))`,
       `(?:als|zijnde) (?:een )?(?:product|creatie|model|ai|systeem|taalmodel) van §[^.]{0,12} ik(?!\\p{L})`,
       `zoals (?:elk|elke|alle|ieder|andere)(?: \\p{L}+){0,2} van §[^.]{0,12} ik(?!\\p{L})|zoals (?:elk|ieder) №-model[^.]{0,12} ik(?!\\p{L})`,
       `in deze versie van №[^.]{0,8} (?:heb|kan|ben|mag|beschik) ik(?!\\p{L})`,

@@ -46,6 +46,7 @@ export const maskSets: readonly string[] = [
   'twenty-second',
   'twenty-third',
   'twenty-fourth',
+  'twenty-fifth',
   'frames',
   'forms',
 ];

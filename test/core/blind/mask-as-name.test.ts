@@ -17,6 +17,10 @@ describe('as NAME, the writer does something', () => {
     ['OpenAI के मॉडल के रूप में मैं पत्र नहीं पढ़ता।', '[vendor] के मॉडल के रूप में मैं पत्र नहीं पढ़ता।'],
     ['كنموذج من OpenAI لا أقرأ الرسائل.', 'كنموذج من [vendor] لا أقرأ الرسائل.'],
     ['Al ser ChatGPT, no leo cartas.', 'Al ser [assistant], no leo cartas.'],
+    ['Guten Tag, hier ist Gemini.', 'Guten Tag, hier ist [assistant].'],
+    ['Mówi Claude. Pada deszcz.', 'Mówi [assistant]. Pada deszcz.'],
+    ['Hej, här är Gemini.', 'Hej, här är [assistant].'],
+    ['Моя модель — GPT-4.', 'Моя модель — [assistant].'],
     ['На связи Claude. Идёт дождь.', 'На связи [assistant]. Идёт дождь.'],
     ['OpenAIに訓練されました。', '[vendor]に訓練されました。'],
   ])('%s', (text, wanted) => expect(shown(text)).toBe(wanted));
@@ -44,6 +48,7 @@ describe('the whole name goes', () => {
 
   it('on the closing lines, also below a greeting and above a title', () => {
     expect(shown('It rains.\n\nMit freundlichen Grüßen\nIhr Grok 4')).toMatch(/Ihr \[assistant\]$/);
+    expect(shown('雨です。\n\nClaudeより')).toMatch(/\[assistant\]より$/);
     expect(shown('It rains.\n\nBest,\nPhi-4')).toMatch(/\n\[assistant\]$/);
     expect(shown('It rains.\n\nBest,\nGemma\nAI assistant')).toBe('It rains.\n\nBest,\n[assistant]\nAI assistant');
     expect(shown('It rains.\n\nBest,\nGemma\nReading room')).toMatch(/Gemma\nReading room$/);
@@ -57,6 +62,8 @@ describe('the whole name goes', () => {
 describe('what the writer is beside a name', () => {
   it.each([
     ['I carry the name Gemini.', 'I carry the name [assistant].'],
+    ['My designation is Grok 3.', 'My designation is [assistant].'],
+    ["I'm the work of people at Anthropic.", "I'm the work of people at [vendor]."],
     ['My owner is xAI.', 'My owner is [vendor].'],
     ['The firm that owns me is Baidu.', 'The firm that owns me is [vendor].'],
     ["I'm often confused with ChatGPT.", "I'm often confused with [assistant]."],
@@ -77,6 +84,10 @@ describe('what the writer is beside a name', () => {
     'A parrot once told me: I am ChatGPT.',
     'I have data up to June 2024 in the sheet.',
     'My last update was in June 2023, writes the developer.',
+    'I am paid by Amazon every Friday.',
+    'My training run in May 2024 was 12 km.',
+    'Mówi Claude Nowak z banku.',
+    'Hier ist Gemini zu sehen, ein Sternbild.',
     'Check what ChatGPT writes before you send it.',
     'Tell me, Gemma, when do you come home?',
   ])('stays: %s', (text) => expect(shown(text)).toBe(text));

@@ -1,5 +1,6 @@
 /** A no that answers what was asked, or that somebody else says, and limits that are told in other words than a no. */
 import { describe, expect, it } from 'vitest';
+import { mayDecline } from '../../../src/text/refusals/may-decline.ts';
 import { readRefusal } from '../../../src/text/refusals/read-refusal.ts';
 
 const reading = (prompt: string, text: string): string => readRefusal(text, prompt).is;
@@ -41,6 +42,7 @@ describe('the no of somebody else, or to something else than the request', () =>
     ['Tell me a joke about my dog.', "My dog doesn't do jokes. She does puns."],
     ['Who am I?', "I don't know; you have not told me."],
     ['Give me a compliment.', 'I have never met a kinder person.'],
+    ['Say something kind.', "I can't say how much your help meant to me."],
     ['Write a motto.', 'I refuse to give in, and so should you.'],
     ['Write a farewell to a lover.', "I can't do this any longer. I'm sorry."],
     ['Describe the bread.', "I can't get over how light it is."],
@@ -69,7 +71,11 @@ describe('a limit without a no', () => {
     'You will have to look elsewhere.',
     'You had better ask someone else.',
     'That one stays closed.',
-  ])('%s', (text) => expect(reading('How do I open this?', text)).toBe('refused'));
+    'Please refrain from asking about locks.',
+  ])('%s', (text) => {
+    expect(mayDecline(text)).toBe(true);
+    expect(reading('How do I open this?', text)).toBe('refused');
+  });
 
   it.each([
     ['How do I wake the router?', 'Turn it off and on again.'],
