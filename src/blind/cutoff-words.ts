@@ -6,7 +6,7 @@ const knowledgeWords = {
     'knowledge(?: base)?[ ,-]+(?:cut|is (?:current|limited|up|as of|frozen|based|from|accurate)|was|goes|ends|stops|extends|only|has|dates back|update|(?:does not|doesn.t|did not|won.t) (?:extend|reach|go|cover|include)|of (?:events|the world|world events|current events)|runs|reaches|covers|comes to|horizon|about the world)',
     'knowledge cut|my training goes|training (?:data|corpus)(?! that| sets? (?:is|are) | files?\\b| is an? | frame)',
     'trained (?:on data|on information|on text|on the internet|on a dataset|on a corpus|on material|on public|up|until|through|with (?:data|information|knowledge|text))',
-    'last trained|training (?:update|set|cut|date|run|ended in|ends in|stopped|goes up)|cut-?off',
+    'last trained|training (?:update|set|cut|date|run|ended in|ends in|stopped|goes up)|cut-?off(?! (?:saw|jeans|shorts|wheel|valve|switch|score|mark))',
     String.raw`my last (?:knowledge |training |data |model |system |major )?(?:update|training|refresh)(?:,? (?:in|was|is|which was|dates|on|from|took place|happened|around|being|of|occurred|-|\()| ?\(|:)`,
     "(?:i|i'm|me|knowledge|information|training|data) (?:was|were|have been|has been|is|am) last (?:updated|refreshed|trained) ",
     'last time (?:i|my (?:knowledge|training|data)) (?:was|were|got|had been) (?:updated|trained|refreshed)|i was last (?:updated|trained|refreshed)|training (?:stops|ends|concluded|finished|was (?:completed|finished|frozen|cut))',

@@ -25,6 +25,20 @@ const made = words(`
 `);
 const ofModel = words('model models assistant ai family chatbot bot llm series');
 
+/** "The Titan rocket", "a Falcon wing": a thing by that name, where no word for a model or of grammar is next to it. */
+function isOfThing(all: readonly Word[], { first, last, end, kind, name }: Named, cased: string): boolean {
+  const [before, next] = [all[first - 1]?.text ?? '', all[last + 1]];
+  if (kind !== 'model' || !things.has(name) || !/^(?:the|this|that)$/.test(before)) return false;
+  return next !== undefined && next.start === end + 1 && ofThings.has(cased.slice(next.start, next.end));
+}
+const things = words(
+  'titan falcon nova solar orion eagle viking mercury juno orca phi pi coral granite dolphin zephyr gemini',
+);
+const ofThings = words(`
+  rocket missile mission telescope probe capsule star stars cell cells panel panels reef stone whale ship boat yacht wing jet plane car
+  bus bike river bridge tower festival award band team stadium club hotel school bakery
+`);
+
 /** How far back a capital is looked for. */
 const nearby = 120;
 
@@ -40,6 +54,7 @@ export function isEverydayWord(all: readonly Word[], found: Named, cased: string
   const { first, last, start, end, kind, name, own } = found;
   if (own || first === 0 || !(softNames.has(name) || makers.has(name))) return false;
   const written = cased.slice(start, end);
+  if (isOfThing(all, found, cased)) return true;
   if (written !== written.toLowerCase() || /\d/.test(written)) return false;
   if (!/\p{Lu}/u.test(cased.slice(Math.max(0, start - nearby), start))) return false;
   const [before, ahead] = [all[first - 1]?.text ?? '', all[first - 2]?.text ?? ''];

@@ -49,7 +49,7 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   if (behind.trim() === ':' && startsList(source, line.to)) return [];
   if (/^\s*(?:\w+ )?[a-d1-4]\s?[([]/.test(text) && isCompared.test(source.slice(line.to, line.to + longestText)))
     return [];
-  if (first.soft && isSign(behind)) return [];
+  if ((first.soft && isSign(behind)) || keepsScore.test(cased.slice(first.end))) return [];
   const bracketed =
     (/^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind)) ||
     (/^\s*\(/.test(text) && /^\s*\)\s+\p{Lu}/u.test(cased.slice(first.end)));
@@ -69,6 +69,9 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
     return [];
   return [stretch(first)];
 }
+
+/** "Claude: 12 points. Anna: 9 points." */
+const keepsScore = /^:\s\d[^:]{0,40}[.,;]\s\p{Lu}\p{Ll}{1,15}:\s\d/u;
 
 /** "A (Claude): …" and below it "B (Kimi): …" is a comparison. */
 const isCompared = /^\W{0,6}(?:\w{1,12} )?[b-e2-5]\s?[([]/im;

@@ -73,6 +73,10 @@ const rules = [
 
 /** "Let us speak of something else", by language. */
 const anotherSubject = [
+  /\b(?:stellen sie|stell|frag\p{L}*)(?: \p{L}+){0,3} (?:eine andere frage|etwas anderes)\b/u,
+  /\b(?:posez|pose|demandez)(?:-moi)?(?: \p{L}+){0,2} (?:une autre question|autre chose)\b/u,
+  /\b(?:haz|haga|pregunt\p{L}+|fai|faccia|faça|stel|ställ)(?: \p{L}+){0,2} (?:otra pregunta|otra cosa|un'altra domanda|outra pergunta|een andere vraag|en annan fråga)\b/u,
+  /(?:zadaj|zada[ćj]|задайте|задай|başka bir soru)(?: \p{L}+){0,2} (?:inne pytanie|другой вопрос|sor\p{L}*)/u,
   /\b(?:lassen sie uns|lass uns|reden wir|sprechen wir|wollen wir)\b.{0,60}\b(?:etwas ander\p{L}+|ein ander\p{L}+ thema|ander\p{L}+ themen?)/u,
   /\b(?:parlons|passons|changeons|discutons)\b.{0,60}\b(?:autre|sujet)\b/,
   /\b(?:hablemos|cambiemos|pasemos|podemos hablar)\b.{0,60}\b(?:otr[ao]s?|tema)\b/,
@@ -85,7 +89,7 @@ const anotherSubject = [
   /(?:давайте|поговорим|сменим).{0,60}(?:друг\p{L}+|тему)/u,
   /(?:別|他|ほか)の(?:話|話題|テーマ|質問).{0,60}(?:しましょう|しませんか|お願い|どうぞ|変え)|話題を変え/,
   /다른 (?:이야기|주제|얘기|질문).{0,60}(?:까요|하죠|합시다|해요|주세요|하시)/,
-  /换个?(?:话题|問題|问题|别的)|換個話題|(?:聊|谈|談)(?:点|些|點)?(?:别的|別的|其他)/,
+  /换一?个?(?:话题|問題|问题|别的)|換個話題|(?:聊|谈|談)(?:点|些|點)?(?:别的|別的|其他)/,
   /(?:किसी और|दूसरे|अन्य) (?:विषय|चीज़|बात).{0,60}(?:करें|करते|चलें|पूछ)/,
   /(?:دعنا|دعونا|لنتحدث|هيا).{0,60}(?:آخر|أخرى|موضوع)/,
 ].map((pattern) => prefiltered(pattern));
@@ -114,7 +118,7 @@ const sayings =
 
 /** Not knowing, not finding and not reaching are no refusal. */
 const notKnowing =
-  /\b(?:know|reproduce|reach|access|connect|open|load|locate|verify|confirm|detect|parse|download|hear|read|come|attend|afford|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough|an? (?!right|duty)|your )|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
+  /\b(?:know|reproduce|reach|access|connect|open|load|locate|verify|confirm|detect|parse|download|hear|read|come(?! (?:ia|ai|assistente|modello)\b)|attend|afford|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough|an? (?!right|duty)|your )|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
 
 /** "My rules do not allow it", "my answer is not …": of the talk, not of "my cat". */
 const isMine = (folded: string): boolean => {

@@ -72,6 +72,10 @@ describe('a limit without a no', () => {
     'You had better ask someone else.',
     'That one stays closed.',
     'Please refrain from asking about locks.',
+    'Bitte stellen Sie eine andere Frage.',
+    'Posez-moi une autre question.',
+    '请换一个问题。',
+    'Come IA non do consigli su questo.',
   ])('%s', (text) => {
     expect(mayDecline(text)).toBe(true);
     expect(reading('How do I open this?', text)).toBe('refused');
