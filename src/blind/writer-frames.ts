@@ -15,7 +15,7 @@ const frames: Readonly<Record<string, Frames>> = {
       `\\ban? № like (?:me|myself)\\b`,
       `\\b(?:we|us) №(?:'s)? (?:models|llms|assistants|ais|bots|chatbots)\\b`,
       `\\bin (?:this|my|the) (?:current |present )?(?:version|edition|build|release|deployment|configuration) of №[^.]{0,12}, ?i\\b|\\bin (?:this|my|the) (?:current |present )?(?:version|edition|build|release|deployment|configuration) of № i\\b`,
-      `\\bif № (?:may|can|might)\\b[^.]{0,40}\\bi\\b|\\bi\\b[^.]{0,60}\\bif № (?:may|can|might) (?:say|add|be|have)\\b`,
+      `\\bif № (?:may|can|might)\\b[^.]{0,40}\\bi\\b|\\bif №(?<=\\bi\\b[^.]{0,60}\\bif №) (?:may|can|might) (?:say|add|be|have)\\b`,
       `^\\P{L}{0,4}(?:and )?that(?:'s| is| was| will be) (?:all|it|everything)\\b[^.]{0,12} from №`,
       `\\bfrom № to you\\b`,
       `\\b(?:intro|introduction|introduc\\p{L}+|disclosure|heads-up|for the record|by way of greeting)\\b[^:]{0,48}: this is №(?=[,.! ])`,
