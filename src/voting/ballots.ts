@@ -10,7 +10,7 @@ import { type PairRecord, pairName, type RunRecord } from '../records/run-record
 import type { Side } from '../records/vote-lines.ts';
 import { type AgentWork, type Attempt, type Trial, trialKey } from '../runs/trial.ts';
 import { compactJson } from '../text/json-lines.ts';
-import { judgedText, type Known } from '../text/judged.ts';
+import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { recordedResults } from '../text/recorded-results.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
 
@@ -55,10 +55,10 @@ export const ballotsOf = (
 /** The recorded answer of a trial, whatever a check says of it; undefined when there is none. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
   if (trial?.answer?.outcome !== 'answered') return undefined;
-  const last = trial.answer.steps.at(-1);
+  const { text = '', refusal } = trial.answer.steps.at(-1) ?? {};
   // Words in a refusal field of the API are what the model said.
   return {
-    text: last?.text || (last?.refusal ?? ''),
+    text: isBlankText(text) ? refusal || text : text,
     ...callsOf(trial.answer),
     ...(trial.work && { diff: trial.work.diff }),
   };

@@ -3,6 +3,7 @@ import { providerOf } from '../../arms/registry.ts';
 import { votingMinutes } from '../../blind/session/pace.ts';
 import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
+import { isBlankText } from '../../text/judged.ts';
 import { plural } from '../../text/numbers.ts';
 import { answerKey } from '../../text/same-answer.ts';
 
@@ -48,6 +49,6 @@ function keyOf(prompt: PromptRecord, arm: ArmRecord | undefined): string | undef
 
 /** As the run will record it: words in a refusal field are what the model said. */
 const asRecorded = ({ text, refusal, tool_calls = [], earlier_calls = [] }: LoggedAnswer) => ({
-  text: text || (refusal ?? ''),
+  text: isBlankText(text) ? refusal || text : text,
   toolCalls: [...earlier_calls.map((call) => ({ ...call, earlier: true as const })), ...tool_calls],
 });

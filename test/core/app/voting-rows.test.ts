@@ -34,7 +34,7 @@ describe('the voting of a plan', () => {
   it('compares the words of a refusal field where there is no other text', () => {
     const refused = (prod: string, candidate: string) =>
       [
-        { answers: { prod: { text: '', refusal: prod }, candidate: { text: '', refusal: candidate } } },
+        { answers: { prod: { text: ' ', refusal: prod }, candidate: { text: '', refusal: candidate } } },
       ] as unknown as PromptRecord[];
     expect(said(runOf(1), refused('I cannot.', 'I will not.'))).toHaveLength(1);
     expect(said(runOf(1), refused('I cannot.', 'I cannot.'))).toHaveLength(2);

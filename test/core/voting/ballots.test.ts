@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createMask, type RawAnswer } from '../../../src/blind/mask.ts';
 import { ballotId, type Hashing } from '../../../src/records/ids.ts';
 import type { PromptRecord } from '../../../src/records/prompt-record.ts';
-import { dealBallots, settledAs, toBallot } from '../../../src/voting/ballots.ts';
+import type { Trial } from '../../../src/runs/trial.ts';
+import { answerOf, dealBallots, settledAs, toBallot } from '../../../src/voting/ballots.ts';
 
 const hashing: Hashing = {
   sha256: (data) => createHash('sha256').update(data).digest('hex'),
@@ -63,5 +64,15 @@ describe('ballots', () => {
     // Records that differ in thought alone are two answers; records without anything behind the thought are none.
     const thought = (text: string) => ({ recorded: { text }, judged: { text: '' } });
     expect(settledAs(thought('<think>a</think>'), thought('<think>b</think>'))).toBe('no-answer');
+  });
+
+  test.each([
+    [{ text: '', refusal: 'No.' }, 'No.'],
+    [{ text: ' \n\u200b', refusal: 'No.' }, 'No.'],
+    [{ text: 'Yes.', refusal: 'No.' }, 'Yes.'],
+    [{ text: ' ', refusal: '' }, ' '],
+  ])('words in a refusal field are what was said where there is nothing else to read: %j', (step, said) => {
+    const answer = { outcome: 'answered', steps: [{ outcome: 'answered', ...step }] };
+    expect(answerOf({ answer } as unknown as Trial)?.text).toBe(said);
   });
 });
