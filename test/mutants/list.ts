@@ -78,9 +78,9 @@ export const mutants: readonly Mutant[] = [
     tests: refusals,
   },
   {
-    file: 'text/refusals/read-refusal.ts',
-    from: " && (request.choice || request.asks === 'words')) return true",
-    to: ') return true',
+    file: 'text/refusals/something-else.ts',
+    from: " && (request.choice || request.asks === 'words'))",
+    to: ')',
     tests: refusals,
   },
   {
@@ -89,7 +89,7 @@ export const mutants: readonly Mutant[] = [
     to: 'isHandedOn(clauses, request)',
     tests: refusals,
   },
-  { file: 'text/refusals/read-refusal.ts', from: 'leftWords = 3', to: 'leftWords = 30', tests: refusals },
+  { file: 'text/refusals/something-else.ts', from: 'leftWords = 3', to: 'leftWords = 30', tests: refusals },
   { file: 'text/refusals/short-no.ts', from: 'notKnowing.test(folded) || ', to: '', tests: refusals },
   {
     file: 'text/refusals/asked-words.ts',
