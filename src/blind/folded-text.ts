@@ -28,7 +28,7 @@ const apostrophes = codesOf('\u2018\u2019\u02bc\u00b4');
 const blanks = codesOf(
   '\t\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
 );
-/** Letters beyond ASCII, where nothing stands that folding drops or replaces: most text is asked no more than this. */
+/** Letters beyond ASCII that folding neither drops nor replaces. No more is asked of most characters. */
 const isLetter = (code: number): boolean =>
   (code >= 0xc0 && code < 0x1680 && code !== 0x2bc) || (code > 0x3000 && code < 0xd800);
 
@@ -63,7 +63,7 @@ const [underscore, ampersand, less, hyphen, apostrophe, blank, lineBreak] = [...
   letter.charCodeAt(0),
 ) as [number, number, number, number, number, number, number];
 
-/** A call takes so many arguments at most. */
+/** Characters per call: a function takes only so many arguments. */
 const chunk = 8192;
 
 function textOf(codes: Uint16Array): string {
@@ -73,7 +73,7 @@ function textOf(codes: Uint16Array): string {
   return text;
 }
 
-/** Of the same length: İ stays as it is, and a Σ is the same small letter at the end of a word. */
+/** The result has the length of the text. So İ stays as it is, and Σ is σ also at the end of a word. */
 function inSmallLetters(text: string): string {
   const small = text.toLowerCase();
   if (small.length === text.length && !text.includes('Σ')) return small;

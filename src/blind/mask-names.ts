@@ -94,6 +94,18 @@ export const makersOfOtherThings: ReadonlySet<string> = new Set(
 `).map((name) => name.toLowerCase()),
 );
 
+/** Makers whose names are words of every day. */
+export const everydayMakers: ReadonlySet<string> = new Set(
+  'meta apple opera oracle zoom snowflake inflection perplexity sap intel moonshot cohere amazon upstage brave'.split(
+    ' ',
+  ),
+);
+
+/** Models that share their name with things: "the Titan rocket". */
+export const namesOfThings: ReadonlySet<string> = new Set(
+  'titan falcon nova solar orion eagle viking mercury juno orca phi pi coral granite dolphin zephyr gemini'.split(' '),
+);
+
 /** Names of a model and of its maker. */
 export const makersToo: ReadonlySet<string> = new Set([
   'deepseek',

@@ -111,12 +111,13 @@ const people = new Set([
   'yi',
   'pi',
   'coral',
-  'claude code',
   'orca',
   'solar',
   'opus',
   'command',
 ]);
+/** Names of programs too, which sign what they were used for. */
+const programs: ReadonlySet<string> = new Set(['claude code']);
 const beside =
   /^(?:your|the|a|an|ai|assistant|model|team|language|chat|bot|from|by|of|ihr|dein|votre|ton|tu|su|il|tuo|o|seu|uw|jouw|twój|din|assistent|assistante|asistente|assistente|ki|ia)$/;
 
@@ -179,7 +180,7 @@ function signatureAt(
     return [];
   const sure = titled || isTitled || text.includes('🤖') || names.some(({ kind }) => kind === 'vendor');
   const isPerson = ({ name, soft }: FoundName): boolean =>
-    (people.has(name) && (soft || name === 'claude code')) || (name === 'claude' && book.asked?.() === 'letter');
+    (soft && people.has(name)) || programs.has(name) || (name === 'claude' && book.asked?.() === 'letter');
   return names.filter((name) => sure || !isPerson(name)).map(stretch);
 }
 

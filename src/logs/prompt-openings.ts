@@ -30,10 +30,10 @@ function isInstruction(opening: string): boolean {
   return words.length >= 3 || (opening.length >= 6 && /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u.test(opening));
 }
 
-/** A template of 5 % of a log is among the first 256 openings all but surely; what is new later is text of its own. */
+/** A template of one prompt in 20 is nearly always among the first 256 openings. A new one after these is not counted. */
 const openingsKept = 256;
 
-/** Returns the opening where it is one of those kept; `kept` grows. */
+/** Returns the opening where `kept` has it, or has room for it: `kept` grows. */
 export function keptOpening(draft: Draft, kept: Set<string>): string | undefined {
   const opening = openingOf(draft);
   if (opening === undefined || kept.has(opening)) return opening;

@@ -23,7 +23,7 @@ export interface Group {
   shape: string;
 }
 
-/** `openings` are those met so far, and grow. */
+/** `openings` are those that were met before: the prompt's own is added. */
 export function groupOf(draft: Draft, openings: Set<string>): Group {
   const system = draft.messages.find((message) => message.role === 'system' || message.role === 'developer');
   const shape = shapeOf(draft);
@@ -62,7 +62,7 @@ function tellingWords(text: string): string {
 
 /** System prompts with fewer records join the shape of their prompts. */
 const groupSize = 2;
-/** So do openings with fewer: no verdict needs fewer votes, and one prompt in 20 is a kind of work. */
+/** Openings with fewer do the same. 8 is the fewest votes of any verdict, and one prompt in 20 is a kind of work. */
 const openingSize = { records: 8, share: 0.05 };
 
 /** Group → task name: a system prompt's own name or an opening's where enough records have it; else the shape. */

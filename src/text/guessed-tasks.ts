@@ -1,7 +1,7 @@
 /** Tasks that nobody named, in words: import, plan and first page say the same. */
 import { plural } from './numbers.ts';
 
-/** What tasks were guessed from; from neither: from the form of the prompts. */
+/** What tasks were guessed from. Where both are 0, it was the form of the prompts. */
 export interface GuessedTasks {
   systemPrompts: number;
   /** Lines with which many prompts begin. */

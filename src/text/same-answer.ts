@@ -13,6 +13,10 @@ export interface RecordedAnswer {
   diff?: string;
 }
 
+/** What the model said: words in a refusal field of the API stand where its text is blank. */
+export const recordedText = ({ text = '', refusal }: { text?: string; refusal?: string | undefined }): string =>
+  isBlankText(text) ? refusal || text : text;
+
 /** Equal records. Arguments of tool calls may differ in the blanks between JSON tokens: some servers write them again. */
 export const sameAnswer = (a: RecordedAnswer, b: RecordedAnswer): boolean => answerKey(a) === answerKey(b);
 

@@ -10,9 +10,9 @@ import { type PairRecord, pairName, type RunRecord } from '../records/run-record
 import type { Side } from '../records/vote-lines.ts';
 import { type AgentWork, type Attempt, type Trial, trialKey } from '../runs/trial.ts';
 import { compactJson } from '../text/json-lines.ts';
-import { isBlankText, judgedText, type Known } from '../text/judged.ts';
+import { judgedText, type Known } from '../text/judged.ts';
 import { recordedResults } from '../text/recorded-results.ts';
-import { isBlank, sameAnswer } from '../text/same-answer.ts';
+import { isBlank, recordedText, sameAnswer } from '../text/same-answer.ts';
 
 export interface DealBallotsInput {
   run: string;
@@ -55,10 +55,8 @@ export const ballotsOf = (
 /** The recorded answer of a trial, whatever a check says of it; undefined when there is none. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
   if (trial?.answer?.outcome !== 'answered') return undefined;
-  const { text = '', refusal } = trial.answer.steps.at(-1) ?? {};
-  // Words in a refusal field of the API are what the model said.
   return {
-    text: isBlankText(text) ? refusal || text : text,
+    text: recordedText(trial.answer.steps.at(-1) ?? {}),
     ...callsOf(trial.answer),
     ...(trial.work && { diff: trial.work.diff }),
   };

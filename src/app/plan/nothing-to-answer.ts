@@ -1,7 +1,7 @@
 /** Prompts, and nothing to answer them: three ways to continue are shown. */
 import { totalmem } from 'node:os';
 import { type GapcheckError, userError } from '../../errors.ts';
-import { perhapsAnswers } from '../../logs/fields/unused-text.ts';
+import { twoColumns } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { onDisk } from '../../logs/unread-log.ts';
 import { keptFlags } from '../../text/kept-flags.ts';
@@ -24,10 +24,8 @@ type Read = Pick<LoadedPrompts, 'understood' | 'unused'>;
 
 /** Two columns of answers, where the file seems to have them: nothing has to be asked. */
 function betweenColumns({ unused }: Read, file: string): string[] {
-  const [first, second] = perhapsAnswers(unused);
-  if (first === undefined || second === undefined) return [];
-  const arms = `--closed ${shellWord(`column:${first}`)} --open ${shellWord(`column:${second}`)}`;
-  return [`  if two columns are the answers of two models: gapcheck run ${file} ${arms}`];
+  const arms = twoColumns(unused);
+  return arms === undefined ? [] : [`  if two columns are the answers of two models: gapcheck run ${file} ${arms}`];
 }
 
 /** Names the user's own file, and writes nothing. */

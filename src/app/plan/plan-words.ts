@@ -150,11 +150,13 @@ function checkWords({ settings }: RunRecord): string {
   return `empty, cut off, refusal${set.length > 0 ? `; ${set.join('; ')}` : ''}`;
 }
 
+const mostLookedAt = 200;
+
 /** What three of the prompts ask, so that a misreading is seen before money is spent. */
 function firstWords(prompts: LoadedPrompts['prompts']): string[] {
   const shown = new Set<string>();
   // Prompts of one template begin alike: the next that begins otherwise says more.
-  for (const { messages } of prompts.slice(0, 200)) {
+  for (const { messages } of prompts.slice(0, mostLookedAt)) {
     if (shown.size === 3) break;
     const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
     const text =

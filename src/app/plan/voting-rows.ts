@@ -3,9 +3,8 @@ import { providerOf } from '../../arms/registry.ts';
 import { votingMinutes } from '../../blind/session/pace.ts';
 import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
-import { isBlankText } from '../../text/judged.ts';
 import { plural } from '../../text/numbers.ts';
-import { answerKey } from '../../text/same-answer.ts';
+import { answerKey, recordedText } from '../../text/same-answer.ts';
 
 export type PlanRow = readonly [label: string, text: string];
 
@@ -47,8 +46,8 @@ function keyOf(prompt: PromptRecord, arm: ArmRecord | undefined): string | undef
   return answer === undefined || answer.error !== undefined ? undefined : answerKey(asRecorded(answer));
 }
 
-/** As the run will record it: words in a refusal field are what the model said. */
+/** As the run will record it. */
 const asRecorded = ({ text, refusal, tool_calls = [], earlier_calls = [] }: LoggedAnswer) => ({
-  text: isBlankText(text) ? refusal || text : text,
+  text: recordedText({ text, refusal }),
   toolCalls: [...earlier_calls.map((call) => ({ ...call, earlier: true as const })), ...tool_calls],
 });

@@ -1,4 +1,5 @@
 /** The sentence that names what was not used, and the flags that would use it. */
+import { shellWord } from '../../text/shell.ts';
 import { fieldNames, foldedName } from './names.ts';
 import type { Unused } from './unused.ts';
 
@@ -93,15 +94,18 @@ function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
       ['--task-field', task],
     ] as const
   ).flatMap(([flag, field]) => (field ? [`${flag} ${word(field.name)}`] : []));
-  return [...twoAnswers(unused, answered), ...(flags.length ? [`To use one: ${flags.join(', ')}`] : [])];
+  const columns = answered ? undefined : twoColumns(unused);
+  return [
+    ...(columns === undefined ? [] : [`To compare the answers of two models: run with ${columns}`]),
+    ...(flags.length ? [`To use one: ${flags.join(', ')}`] : []),
+  ];
 }
 
-/** Two models answered the same prompts: nothing has to be asked. */
-function twoAnswers(unused: readonly Unused[], answered: boolean): string[] {
-  const [first, second] = answered ? [] : perhapsAnswers(unused);
-  if (first === undefined || second === undefined) return [];
-  const [closed, open] = [first, second].map((name) => word(`column:${name}`));
-  return [`To compare the answers of two models: run with --closed ${closed} --open ${open}`];
+/** `--closed column:A --open column:B`, where two fields perhaps hold the answers of two models: nothing has to be asked. */
+export function twoColumns(unused: readonly Unused[]): string | undefined {
+  const [first, second] = perhapsAnswers(unused);
+  if (first === undefined || second === undefined) return undefined;
+  return `--closed ${shellWord(`column:${first}`)} --open ${shellWord(`column:${second}`)}`;
 }
 
 /** A field that a flag can name. */
@@ -118,4 +122,4 @@ const isAnswer = ({ name, kind, values, length }: Unused): boolean =>
   !noAnswer.test(name) &&
   (kind === 'words' || (kind === 'text' && length >= 8 && answers.test(name)));
 
-const word = (name: string): string => (/^[\w.:-]+$/.test(name) ? name : JSON.stringify(name));
+const word = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));

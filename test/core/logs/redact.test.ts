@@ -65,13 +65,17 @@ describe('one number that is written in several ways', () => {
 
 describe('a text that comes again', () => {
   it('is treated as it was before, and counts again', () => {
-    const texts = fc.constantFrom(
+    const short = fc.constantFrom(
       'Nothing is in this text.',
       'Write to anna@corp.io and bob@corp.io.',
       'See ana@example.com for a form.',
       'Ticket AB-12 is late.',
       `use ${key('ghp_', 36)} please`,
-      'x'.repeat(1_500_000),
+    );
+    // V8 optimises no pattern that is compiled after 16 MB of code: then a long text takes twelve times as long.
+    const texts = fc.oneof(
+      { arbitrary: short, weight: 11 },
+      { arbitrary: fc.constant('x'.repeat(1_500_000)), weight: 1 },
     );
     const own = [{ name: 'ticket', pattern: 'AB-\\d+' }];
     fc.assert(
@@ -92,9 +96,9 @@ describe('a text that comes again', () => {
           all[name] = (all[name] ?? 0) + count;
         expect(all).toEqual(sums);
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
-  });
+  }, 120_000);
 
   it('is not looked through again', () => {
     const text = 'Your order is on its way, and the invoice follows by post. '.repeat(2_000);
