@@ -35,6 +35,8 @@ export interface Ballot {
   right: AnswerView;
   /** English name of the prompt's language; absent where nothing tells it. */
   language?: string;
+  /** Characters with which the prompt's last request begins like others of this run; absent where it does not. */
+  opening?: number;
 }
 
 export const unusableSentence = 'No usable answer.';

@@ -71,10 +71,10 @@ export function readBallots(
   return out.length === 0 ? ballots : ballots.filter((ballot) => !isLeftOut(kindOf(ballot), out));
 }
 
-const kindOf = ({ prompt, language }: Ballot): PromptKind => ({
+const kindOf = ({ prompt, language, opening }: Ballot): PromptKind => ({
   language,
   image: hasImage(prompt.messages),
-  opening: openingOf(prompt.messages),
+  opening: openingOf(prompt.messages, opening),
 });
 
 /** None once there is a vote. A prompt that comes twice, or for two pairs, counts once. */

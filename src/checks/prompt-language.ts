@@ -1,15 +1,27 @@
 /** Which language a rater has to read for a prompt. Prompts are short, so fewer words suffice here than for a check. */
 import type { Message } from '../records/prompt-record.ts';
-import { messageText } from '../text/message-text.ts';
+import { lastRequest, messageText } from '../text/message-text.ts';
 import { detectLanguage, hitsByLanguage, languageOfScript, smallWords } from './detect-language.ts';
 import { languageName } from './language.ts';
 import { askingWords, latinWords, ownLetters } from './language-words.ts';
 
-/** English name of the language that the user writes in; undefined where nothing tells it. */
-export function promptLanguage(messages: readonly Message[]): string | undefined {
+/**
+ * English name of the language that the user writes in; undefined where nothing tells it. `opening`: characters with
+ * which the last request begins like others. What follows such a template decides, where it is clearly in a language.
+ */
+export function promptLanguage(messages: readonly Message[], opening = 0): string | undefined {
   const asked = textsOf(messages.filter(({ role }) => role === 'user'));
-  const code = languageOf(asked) ?? aroundIt(asked, textsOf(messages));
+  const code = belowTemplate(messages, opening) ?? languageOf(asked) ?? aroundIt(asked, textsOf(messages));
   return code === undefined ? undefined : languageName(code);
+}
+
+function belowTemplate(messages: readonly Message[], opening: number): string | undefined {
+  if (opening === 0) return undefined;
+  const own = lastRequest(messages).slice(opening);
+  const code = languageOf(own);
+  // Names and menus have Latin words of any language; words in another script are the user's.
+  if (code === undefined || !Object.hasOwn(latinWords, code)) return code;
+  return wordsFound(withoutNames(own.slice(0, readAtMost)), code) >= leastOfLong ? code : undefined;
 }
 
 const textsOf = (messages: readonly Message[]): string => messages.map(messageText).join('\n');

@@ -28,6 +28,7 @@ const ballot = v.object({
   left: answer,
   right: answer,
   language: v.optional(v.string()),
+  opening: v.optional(v.number()),
 });
 const packet = v.object({
   run: runId,

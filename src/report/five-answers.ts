@@ -67,7 +67,9 @@ export function lookAgainOf({ settings }: Pick<RunRecord, 'settings'>, open: Arm
 
 /** Said once for all tasks; null where no answer is NO. */
 export function lookAgainLine(scopes: readonly { answer: Answer }[], again: LookAgain = 'outdated'): string | null {
-  return scopes.some(({ answer }) => answer === 'NO') ? `After a NO, ${lookAgainWords[again]}.` : null;
+  return scopes.some(({ answer }) => answer === 'NO')
+    ? `A NO is about this open model alone: ${lookAgainWords[again]}.`
+    : null;
 }
 
 const lookAgainWords = {

@@ -1,7 +1,7 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
 import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import { plural, quantile } from '../text/numbers.ts';
+import { listed, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
@@ -144,13 +144,9 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     if (all.every(({ neither }) => neither)) return neitherDoes(facts.run);
     return lookAgain(facts, at) ?? decided(facts, steps, at);
   }
-  const skipped = undecidedBySkips(deciding);
-  if (skipped > 0 && steps.includes('score'))
-    return {
-      command: `gapcheck score${at} --rater NAME`,
-      words: `${plural(skipped, 'skipped ballot')} could change the answer: for somebody else who can judge ${skipped === 1 ? 'it' : 'them'}`,
-      chance: null,
-    };
+  const bySkips = undecidedBySkips(deciding);
+  if (bySkips.length > 0 && steps.includes('score'))
+    return { command: `gapcheck score${at} --rater NAME`, words: skippedWords(bySkips, deciding), chance: null };
   const overall = deciding.map((pair) => pair.overall).filter(isOpen);
   const asked = steps.includes('more')
     ? proposeMore({ run: facts.run, open, overall, at, each: ballotMs(pairs) })
@@ -172,15 +168,20 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   );
 }
 
-/** Skipped ballots without which there would be a verdict: one vote on each may settle it. */
-const undecidedBySkips = (pairs: readonly PairVerdicts[]): number =>
-  Math.max(
-    0,
-    ...pairs
-      .flatMap(({ overall, tasks }) => [overall, ...tasks])
-      .filter((scope) => isOpen(scope) && isWithdrawnBySkips(scope))
-      .map(({ skipped }) => skipped),
-  );
+/** What would have a verdict without its skipped ballots: one vote on each may settle it. */
+const undecidedBySkips = (pairs: readonly PairVerdicts[]): ScopeVerdict[] =>
+  pairs
+    .flatMap(({ overall, tasks }) => [...tasks, overall])
+    .filter((scope) => isOpen(scope) && isWithdrawnBySkips(scope));
+
+/** Of whose answer is told where others have theirs, or wait for more than skips. */
+function skippedWords(scopes: readonly ScopeVerdict[], deciding: readonly PairVerdicts[]): string {
+  const skipped = Math.max(...scopes.map((scope) => scope.skipped));
+  const names = [...new Set(scopes.map(({ task }) => (task === null ? 'all prompts' : oneLine(task, 40))))];
+  const isAll = deciding.every(({ tasks }) => tasks.length < 2);
+  const which = isAll ? 'the answer' : `the answer for ${listed(names)}`;
+  return `${plural(skipped, 'skipped ballot')} could change ${which}: for somebody else who can judge ${skipped === 1 ? 'it' : 'them'}`;
+}
 
 /** Tasks to ask about alone: where the others and the whole have their answer, nobody votes on them again. */
 function openAmong(pairs: readonly PairVerdicts[], open: readonly ScopeVerdict[]): string[] {

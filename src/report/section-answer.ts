@@ -93,7 +93,9 @@ function leftWords({ task, planned, remaining }: ScopeReport, { week, tasks }: R
   const own = tasks.filter((one) => one.planned > 0 && (task === null || one.task === task));
   const left = own.reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
   if (left >= (remaining ?? 61)) return '';
-  return left > 0 ? `; this run has only ${plural(left, 'more prompt')}` : '; this run has no more prompts';
+  return left > 0
+    ? `; this run has only ${plural(left, 'more prompt')}`
+    : '; this run has no more prompts, so a new run has to bring them';
 }
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */

@@ -1,7 +1,9 @@
 /** Prompts on which open lost, a few of them, in the terminal. */
+import { sharedOpenings } from '../text/shared-opening.ts';
 import { oneLine } from '../text/shell.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
+import type { ReportBallot } from './ballot-list.ts';
 import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
 
@@ -22,8 +24,9 @@ export function lossLines(report: Report, pair: PairReport, { columns, wrapped }
   const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
   const room = Math.max(20, columns - 50);
   const asked = toldApart(
-    shown.map(({ ballot: { texts, prompt } }) => oneLine(texts?.prompt ?? prompt, 400)),
+    shown.map(({ ballot }) => promptLine(ballot)),
     room,
+    report.ballots.map(promptLine),
   );
   return [
     ...wrapped(
@@ -47,16 +50,22 @@ export function lossLines(report: Report, pair: PairReport, { columns, wrapped }
   ];
 }
 
+const promptLine = ({ texts, prompt }: ReportBallot): string => oneLine(texts?.prompt ?? prompt, 400);
+
 /** Shorter beginnings in common leave room for what differs. */
 const longestCommon = 20;
 
-/** Prompts of one template that do not fit: each from the word on in which it differs from the others. */
-export function toldApart(prompts: readonly string[], room: number): string[] {
+/**
+ * Prompts that do not fit: each from the word on in which it differs from the others, and without the beginning that
+ * prompts of `all` have in common, these among them.
+ */
+export function toldApart(prompts: readonly string[], room: number, all: readonly string[] = prompts): string[] {
+  const openings = sharedOpenings(all);
   return prompts.map((prompt, at) => {
     if (textWidth(prompt) <= room) return prompt;
     const others = prompts.filter((other, index) => index !== at && other !== prompt);
     const common = Math.max(0, ...others.map((other) => commonStart(prompt, other)));
-    const word = prompt.lastIndexOf(' ', common - 1) + 1;
+    const word = Math.max(prompt.lastIndexOf(' ', common - 1) + 1, openings[all.indexOf(prompt)] ?? 0);
     return word < longestCommon ? prompt : `…${prompt.slice(word)}`;
   });
 }

@@ -124,15 +124,22 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
   if (kept.length > 0) return `Not everywhere: ${short}, but keep the closed model for ${listed(kept)}.`;
   if (neither.length > 0) return `Not everywhere: ${short}, but neither model does ${listed(neither)}.`;
   const unread = isMostlySame(overall) ? ` ${capital(sameWords(overall) ?? '')}.` : '';
-  const yes = `Yes: ${short}.${better ? '' : ` ${withinWords(facts, challenger)}`}${unread}`;
-  const open = tasks.filter(({ verdict }) => verdict === 'undecided').length;
-  if (tasks.length < 2 || open === 0) return yes;
-  // A mixture can be good while one of its tasks is not: routes stay closed task by task.
-  const alone =
+  return `Yes: ${short}.${better ? '' : ` ${withinWords(facts, challenger)}`}${unread}${aloneWords(tasks)}`;
+}
+
+/**
+ * Why the whole has a verdict where tasks have none. A mixture can be good while one of its tasks is not: routes stay
+ * closed task by task.
+ */
+function aloneWords(tasks: readonly ScopeVerdict[]): string {
+  const open = tasks.filter(({ verdict, neither }) => verdict === 'undecided' && !neither).length;
+  if (tasks.length < 2 || open === 0) return '';
+  const which =
     open === tasks.length
       ? 'None of the tasks is'
       : `${count(open)} of ${plural(tasks.length, 'task')} ${open === 1 ? 'is' : 'are'} not`;
-  return `${yes} ${alone} decided alone.`;
+  const has = open === tasks.length ? 'each has' : open === 1 ? 'it has' : 'they have';
+  return ` ${which} decided alone: ${has} fewer votes than all prompts together.`;
 }
 
 function withinWords(facts: OverallFacts, challenger: string): string {
@@ -157,8 +164,9 @@ const isGood = ({ verdict, neither }: ScopeVerdict): boolean =>
 function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
   const good = names(tasks.filter(isGood));
   const but = good.length > 0 ? ` For ${listed(good)} alone, ${overall.challenger} is within your margin.` : '';
-  if (overall.withinMargin) return `Your call: closed is better, but within your margin.${but}`;
-  return `No: keep the closed model. Over ${traffic(facts)} closed is better.${but}`;
+  const rest = `${but}${aloneWords(tasks)}`;
+  if (overall.withinMargin) return `Your call: closed is better, but within your margin.${rest}`;
+  return `No: keep the closed model. Over ${traffic(facts)} closed is better.${rest}`;
 }
 
 /** One task to keep answers "everywhere?" with no, whatever all prompts together say. */

@@ -488,11 +488,18 @@ export function replyOf(
   const good = named(({ verdict }) => verdict === 'open-good-enough' || verdict === 'open-better');
   // The prompts of these runs carry no time: nobody knows how often they come.
   const traffic = leftOut ? 'the prompts of these tasks' : 'the prompts of your file';
+  const open = tasks.filter(({ found }) => found.verdict === 'undecided' && !found.neither).length;
+  const alone =
+    tasks.length < 2 || open === 0
+      ? ''
+      : open === tasks.length
+        ? ' None of the tasks is decided alone: each has fewer votes than all prompts together.'
+        : ` ${open} of ${tasks.length} tasks ${open === 1 ? 'is not decided alone: it has' : 'are not decided alone: they have'} fewer votes than all prompts together.`;
   if (all.verdict === 'keep-closed') {
     const but = good === '' ? '' : ` For ${good} alone, open is within your margin.`;
     return all.withinMargin
-      ? `Your call: closed is better, but within your margin.${but}`
-      : `No: keep the closed model. Over ${traffic} closed is better.${but}`;
+      ? `Your call: closed is better, but within your margin.${but}${alone}`
+      : `No: keep the closed model. Over ${traffic} closed is better.${but}${alone}`;
   }
   if (all.verdict === 'undecided') {
     const before =
@@ -511,17 +518,12 @@ export function replyOf(
   const neither = listed(tasks.filter(({ found }) => found.neither).map(({ name }) => name));
   if (kept !== '') return `Not everywhere: ${short}, but keep the closed model for ${kept}.`;
   if (neither !== '') return `Not everywhere: ${short}, but neither model does ${neither}.`;
-  const open = tasks.filter(({ found }) => found.verdict === 'undecided').length;
   const within = ` Of 100 prompts${leftOut ? ' of these tasks' : ''} like those of your file, closed wins at most ${Math.round(100 * margin)} more than open, as far as these votes can tell. It may still be worse.`;
-  const alone =
-    open === tasks.length
-      ? ' None of the tasks is decided alone.'
-      : ` ${open} of ${tasks.length} tasks ${open === 1 ? 'is' : 'are'} not decided alone.`;
   const unread =
     all.counts.identical > 0 && all.counts.identical * 2 >= all.units
       ? ` On ${all.counts.identical} of ${all.units} prompts both gave the same answer; no rater read those.`
       : '';
-  return `Yes: ${short}.${better ? '' : within}${unread}${tasks.length < 2 || open === 0 ? '' : alone}`;
+  return `Yes: ${short}.${better ? '' : within}${unread}${alone}`;
 }
 
 const listed = (words: readonly string[]): string =>

@@ -16,9 +16,21 @@ type Noted = Pick<
 
 const sum = (asked: Noted['tasks']): number => asked.reduce((all, { planned }) => all + planned, 0);
 
-export function runNotes(run: Noted): string[] {
-  const { logged, guessedTasks, tasks } = run;
+/** The prompts that come to a rater. */
+interface OfRater {
+  /** Of each prompt. */
+  tasks: readonly string[];
+  /** A few that others left: what was made of the log says nothing of these. */
+  few: boolean;
+}
+
+export function runNotes(run: Noted, own?: OfRater): string[] {
+  const { guessedTasks, tasks } = run;
   const asked = tasks.filter(({ planned }) => planned > 0);
+  const byTask = asked
+    .map(({ task, planned }) => ({ task, prompts: own?.tasks.filter((one) => one === task).length ?? planned }))
+    .filter(({ prompts }) => prompts > 0);
+  const logged = own?.few ? undefined : run.logged;
   const records = repeatedPrompts(logged);
   const failed = failedPrompts(logged);
   return [
@@ -27,8 +39,8 @@ export function runNotes(run: Noted): string[] {
     ...(records === undefined ? [] : [`${capital(sourceOf(run).log)} had ${records}.`]),
     ...(failed === undefined ? [] : [`${failed}.`]),
     ...fakeValuesLine(run.redacted, 'are'),
-    ...(asked.length > 1
-      ? [`Prompts by task: ${asked.map(({ task, planned }) => `${oneLine(task, 40)} ${planned}`).join(', ')}.`]
+    ...(byTask.length > 1
+      ? [`Prompts by task: ${byTask.map(({ task, prompts }) => `${oneLine(task, 40)} ${prompts}`).join(', ')}.`]
       : []),
     ...guessedWords(guessedTasks, asked.length),
   ];

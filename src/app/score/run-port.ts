@@ -141,9 +141,12 @@ function promptsToCome(
 ): PromptsToCome {
   const hasVoted = lines.some((line) => 'ballot' in line);
   const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
-  const open = hasVoted ? [] : openBallots(scoring, [], all).filter((dealt) => scoring.settledAs(dealt) === undefined);
+  const toCome = hasVoted ? [] : openBallots(scoring, [], all);
+  const open = toCome.filter((dealt) => scoring.settledAs(dealt) === undefined);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
-  const notes = [...seenWarnings(scoring, open, { now }), ...runNotes(scoring.stored.run)];
+  const tasks = [...new Map(open.map((dealt) => [dealt.prompt, scoring.taskOf(dealt)])).values()];
+  const own = { tasks, few: 2 * toCome.length < scoring.share };
+  const notes = [...seenWarnings(scoring, open, { now }), ...runNotes(scoring.stored.run, own)];
   return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes };
 }
 

@@ -5,7 +5,7 @@ import { createMask, type MaskInput, noticeableMasks, type RawAnswer } from '../
 import { type NameList, nameList } from '../../blind/name-list.ts';
 import { openingOf, type PromptKind } from '../../blind/session/leave-out.ts';
 import { createNameSearch } from '../../blind/shown-names.ts';
-import { hasImage, promptText } from '../../blind/shown-text.ts';
+import { hasImage, promptSummary, promptText } from '../../blind/shown-text.ts';
 import { promptLanguage } from '../../checks/prompt-language.ts';
 import { isModel } from '../../records/arm-where.ts';
 import type { PromptId } from '../../records/ids.ts';
@@ -20,6 +20,7 @@ import type { Known } from '../../text/judged.ts';
 import { lastRequest } from '../../text/message-text.ts';
 import { recordedResults } from '../../text/recorded-results.ts';
 import { answerKey } from '../../text/same-answer.ts';
+import { sharedOpenings } from '../../text/shared-opening.ts';
 import type { ArmMasks } from '../../verdicts/rater-quality.ts';
 import { overlapPrompts } from '../../voting/ballot-plan.ts';
 import {
@@ -71,7 +72,7 @@ export function openScoring(
   const seed = readKey(stored);
   const { plan, draws } = questionsOf(run, prompts, events);
   const dealt = ballotsOf(run, seed, rater, { plan, draws }, hashing);
-  const viewer = createViewer(stored, trials);
+  const viewer = createViewer(stored, trials, () => [...plan, ...draws.flat()].map(({ id }) => id));
   const more = draws.reduce((sum, draw) => sum + draw.length, 0);
   const overlap = overlapPrompts(run, plan, seed, hashing);
   return {
@@ -106,6 +107,7 @@ function seenIn(stored: StoredRun, rater: string, trials: Scoring['trials']): Sc
 function createViewer(
   { run, prompts }: StoredRun,
   trials: Scoring['trials'],
+  asked: () => readonly PromptId[],
 ): Pick<Scoring, 'answered' | 'isLost' | 'settledAs' | 'ballot' | 'trials' | 'taskOf' | 'kindOf'> {
   const names = namesOf(run);
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
@@ -118,10 +120,11 @@ function createViewer(
   });
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
   const kinds = new Map<PromptId, PromptKind>();
+  const openings = openingsOf(() => asked().map((id) => known(byPrompt.get(id), id)));
   // Answers of a run do not change while somebody votes on them.
   const settled = new Map<string, 'identical' | 'no-answer' | undefined>();
   const kindOf = (id: PromptId): PromptKind => {
-    const found = kinds.get(id) ?? promptKind(known(byPrompt.get(id), id));
+    const found = kinds.get(id) ?? promptKind(known(byPrompt.get(id), id), openings(id));
     kinds.set(id, found);
     return found;
   };
@@ -134,8 +137,9 @@ function createViewer(
       if (answer) answers.set(arm, answer);
     }
     const { language } = kindOf(dealt.prompt);
+    const opening = openings(dealt.prompt);
     const shown = toBallot(dealt, prompt, pair, answers, createMask(maskInput(names, prompt)));
-    return language === undefined ? shown : { ...shown, language };
+    return { ...shown, ...(language !== undefined && { language }), ...(opening > 0 && { opening }) };
   };
   return {
     trials,
@@ -165,11 +169,30 @@ function createViewer(
   };
 }
 
-const promptKind = ({ messages }: Pick<PromptRecord, 'messages'>): PromptKind => ({
-  language: promptLanguage(messages),
+const promptKind = ({ messages }: Pick<PromptRecord, 'messages'>, opening: number): PromptKind => ({
+  language: promptLanguage(messages, opening),
   image: hasImage(messages),
-  opening: openingOf(messages),
+  opening: openingOf(messages, opening),
 });
+
+/** Where an image stands among the words, no place in them is the same on the screen. */
+const wordsAlone = (messages: PromptRecord['messages']): string => {
+  const words = lastRequest(messages);
+  return words === promptSummary(messages) ? words : '';
+};
+
+/** How much of a prompt's last request others begin with as well; found when the first one is shown. */
+function openingsOf(asked: () => readonly PromptRecord[]): (id: PromptId) => number {
+  let found: ReadonlyMap<PromptId, number> | undefined;
+  return (id) => {
+    if (!found) {
+      const prompts = asked();
+      const shared = sharedOpenings(prompts.map(({ messages }) => wordsAlone(messages)));
+      found = new Map(prompts.map((prompt, at) => [prompt.id, shared[at] ?? 0]));
+    }
+    return found.get(id) ?? 0;
+  };
+}
 
 function known<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`${what} is not in this run`);

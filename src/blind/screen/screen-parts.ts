@@ -94,6 +94,8 @@ function labelFor({ ballot }: SessionState, columns: number): Label {
 
 interface Folded {
   prompt: string[];
+  /** How many of these rows others of the run begin with as well. */
+  opening: number;
   /** Rows of what was said before the question, and of how many messages. */
   earlier: string[];
   turns: number;
@@ -110,8 +112,11 @@ function folded(state: SessionState, columns: number): Folded {
   const lines = (text: string): string[] => rowsOf(text, width);
   const rules = rulesSummary(messages);
   const turns = earlierTurns(messages);
+  const [opening, own] = inTwo(promptSummary(messages), state.ballot?.opening ?? 0);
+  const shared = opening === '' ? [] : lines(opening);
   return {
-    prompt: lines(promptSummary(messages)),
+    prompt: [...shared, ...lines(own)].slice(0, unfolded + 1),
+    opening: shared.length,
     earlier: latestRows(turns, lines),
     turns: turns.length,
     recorded: state.ballot
@@ -123,6 +128,8 @@ function folded(state: SessionState, columns: number): Folded {
     more: goesOn(messages) || (state.ballot?.prompt.tools?.length ?? 0) > 0,
   };
 }
+
+const inTwo = (text: string, at: number): [before: string, behind: string] => [text.slice(0, at), text.slice(at)];
 
 /** The last turns, those next to the question, one row more than are ever shown. */
 function latestRows(turns: readonly string[], lines: (text: string) => string[]): string[] {
@@ -148,19 +155,22 @@ function rowsOf(text: string, width: number): string[] {
 /** How many rows the prompt and its rules take at least (both are always there), and would take whole. */
 export function promptRoom(state: SessionState, { columns, rows }: Size): PromptRoom {
   if (!state.ballot) return { least: 0, most: 0 };
-  const { prompt, earlier, recorded, rules } = folded(state, columns);
+  const { prompt, opening, earlier, recorded, rules } = folded(state, columns);
   const whole = [prompt, earlier, recorded, rules].map((part) => Math.min(unfolded, part.length));
   const least =
-    leastPrompt(prompt, rows) +
+    leastPrompt(prompt, opening, rows) +
     (rows < 10 ? 0 : Math.min(1, rules.length)) +
     leastEarlier(earlier, rows) +
     leastEarlier(recorded, rows);
   return { least, most: whole.reduce((sum, count) => sum + count, 0) };
 }
 
-/** A third row is given where it makes the prompt whole: two rows and a sign would take as much reading. */
-const leastPrompt = ({ length }: readonly string[], rows: number): number =>
-  Math.min(length, rows < 20 ? 1 : rows >= 24 && length === 3 ? 3 : 2);
+/**
+ * A third row is given where it makes the prompt whole: two rows and a sign would take as much reading. Also below a
+ * template, of which one row is enough for who has read it before.
+ */
+const leastPrompt = ({ length }: readonly string[], opening: number, rows: number): number =>
+  Math.min(length, rows < 20 ? 1 : rows >= 24 && (length === 3 || opening > 0) ? 3 : 2);
 
 /** That there is more of the conversation is said wherever there is a row for it. */
 const leastEarlier = (earlier: readonly string[], rows: number): number =>
@@ -168,18 +178,19 @@ const leastEarlier = (earlier: readonly string[], rows: number): number =>
 
 /** The prompt in so many rows: first the question, then what was said before it; rules keep one of them. */
 export function promptLines(state: SessionState, { columns, rows }: Size, given: number): Line[] {
-  const { prompt, earlier, turns, recorded, rules, more } = folded(state, columns);
+  const { prompt: whole, opening, earlier, turns, recorded, rules, more } = folded(state, columns);
   const label = labelFor(state, columns);
   const forRules = rows < 10 || rules.length === 0 ? 0 : 1;
   const forEarlier = leastEarlier(earlier, rows);
   const forRecorded = leastEarlier(recorded, rows);
-  const ofPrompt = Math.min(prompt.length, Math.max(1, given - forRules - forEarlier - forRecorded));
+  const ofPrompt = Math.min(whole.length, Math.max(1, given - forRules - forEarlier - forRecorded));
+  const prompt = withoutOpening(whole, opening, ofPrompt, columns - label.width - 2);
   const spare = given - ofPrompt - forRules;
   const ofRecorded = forRecorded === 0 ? 0 : Math.min(recorded.length, spare - forEarlier);
   const ofEarlier = forEarlier === 0 ? 0 : Math.min(earlier.length, spare - ofRecorded);
   const ofRules = forRules === 0 ? 0 : Math.min(rules.length, given - ofPrompt - ofEarlier - ofRecorded);
   const shown = ofPrompt + ofEarlier + ofRecorded + ofRules;
-  const isCut = more || shown < prompt.length + earlier.length + recorded.length + rules.length;
+  const isCut = more || shown < whole.length + earlier.length + recorded.length + rules.length;
   const lines = [
     ...section(label.prompt, label.width, prompt, ofPrompt, columns, 'label'),
     ...section(label.earlier, label.width, earlierRows(earlier, turns, ofEarlier), ofEarlier, columns, 'dim'),
@@ -188,6 +199,22 @@ export function promptLines(state: SessionState, { columns, rows }: Size, given:
   ];
   const end = lines.at(-1);
   return isCut && end ? [...lines.slice(0, -1), withFold(end, columns)] : lines;
+}
+
+/** Where not all fit: what the prompt has to itself comes before the beginning that it shares; of that, one row if there are two. */
+function withoutOpening(
+  prompt: readonly string[],
+  opening: number,
+  shown: number,
+  width: number,
+): readonly string[] {
+  if (opening === 0 || prompt.length <= shown) return prompt;
+  const own = prompt.slice(opening);
+  const rows = Math.min(opening, Math.max(shown > 1 ? 1 : 0, shown - own.length));
+  const start = prompt.slice(0, rows);
+  const [last] = start.slice(-1);
+  const cut = last !== undefined && rows < opening ? [...start.slice(0, -1), clip(`${last} …`, width)] : start;
+  return [...cut, ...own];
 }
 
 /** Whole where there is room; else how many messages there are, and the end of them. */

@@ -21,8 +21,9 @@ export interface PromptsToCome {
   notes?: readonly string[];
 }
 
-/** Of a prompt, in a list. */
-export const openingOf = (messages: readonly Message[]): string => oneLine(lastRequest(messages), 24);
+/** Of a prompt, in a list. `shared`: characters with which others begin as well. */
+export const openingOf = (messages: readonly Message[], shared = 0): string =>
+  oneLine(lastRequest(messages).slice(shared), 24);
 
 /** In a choice beside the names of languages. */
 export const imagesName = 'images';

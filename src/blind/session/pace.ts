@@ -34,5 +34,5 @@ function paceOfRater(paceMs: readonly number[]): number {
   const own = paceMs.slice(-pacedVotes).map((ms) => Math.min(longest, Math.max(shortest, ms)));
   const usual = Array.from({ length: pacedVotes - own.length }, () => usualBallotMs);
   const middle = [...own, ...usual].sort((a, b) => a - b).slice(leftOut, -leftOut);
-  return Math.exp(middle.reduce((sum, ms) => sum + Math.log(ms), 0) / middle.length);
+  return Math.round(Math.exp(middle.reduce((sum, ms) => sum + Math.log(ms), 0) / middle.length));
 }

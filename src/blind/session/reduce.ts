@@ -7,7 +7,7 @@ import type { Ballot } from '../ballot.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './after-votes.ts';
 import { onBallotKey, onHelpKey, onPromptKey, undo } from './ballot-keys.ts';
 import { nextGuess, onGuessKey, onGuessOfferKey, onGuessPausedKey } from './guess-keys.ts';
-import { commands, forKey, startKeys, voteKeys } from './keys.ts';
+import { commands, forKey, guesses, startKeys, voteKeys } from './keys.ts';
 import { leaveOutRows, type PromptsToCome } from './leave-out.ts';
 import { afterLeaveOut, onLeaveOutKey } from './leave-out-keys.ts';
 import { isTooFast, tooFastWords } from './pace.ts';
@@ -178,7 +178,11 @@ function onKey(state: SessionState, key: string, text: string): Step {
 /** Nobody is asked anything: what is typed is for later. */
 const waits: readonly Phase[] = ['waiting', 'saving', 'locking'];
 
-const keysHere: Partial<Record<Phase, string>> = { ballot: ' ? shows all keys.', start: ' Enter begins.' };
+const keysHere: Partial<Record<Phase, string>> = {
+  ballot: ' ? shows all keys.',
+  start: ' Enter begins.',
+  guess: ` ${guesses.left.key}, ${guesses.right.key} or ${guesses.unknown.key} answers; Esc pauses; ${commands.quit.key} ends the guesses.`,
+};
 
 const keyName = (key: string): string =>
   key.length === 1 ? `"${key}"` : key.replace(/^./, (first) => first.toUpperCase());

@@ -1,6 +1,6 @@
 /** The estimate of the rest of a session: the plan's minutes at first, then this rater's pace, without jumps. */
 import { describe, expect, it } from 'vitest';
-import { minutesLeft } from '../../../src/blind/session/pace.ts';
+import { minutesLeft, votingMinutes } from '../../../src/blind/session/pace.ts';
 
 /** Minutes before the first ballot and after each vote. */
 function said(ballots: number, ms: (vote: number) => number): number[] {
@@ -18,6 +18,11 @@ describe('about how many minutes are left', () => {
   it('begins with the minutes of the plan: 24 ballots, 18 minutes', () => {
     expect(said(24, () => 4_000).slice(0, 2)).toEqual([18, 17]);
     expect(said(24, () => 4_000)[2]).toBeGreaterThanOrEqual(16);
+  });
+
+  it('is what the plan says, also where that is rounded', () => {
+    // 45 s a ballot: 22 of them are 16.5 minutes.
+    for (const ballots of [2, 10, 22, 30, 58]) expect(said(ballots, () => 4_000)[0]).toBe(votingMinutes(ballots));
   });
 
   it('is this rater’s pace after twelve votes', () => {

@@ -58,6 +58,35 @@ describe('a conversation', () => {
   });
 });
 
+describe('a prompt below a template', () => {
+  const template = 'Answer this customer mail in a friendly way. Sign every answer with "The team in Bath".\n\nMail:\n';
+  const mail = `Long story: I ordered the dinner set in January. ${longText(900)}`;
+  const messages = [{ role: 'user' as const, content: template + mail }];
+  const left = { kind: 'text' as const, text: longText(4_000) };
+  const ballot: Ballot = { ...ticketBallot, prompt: { messages }, left, opening: template.length };
+  const promptOf = (rows: number, shown: Ballot = ballot): string =>
+    frameText(draw(shown, 80, rows))
+      .slice(1, 5)
+      .join('\n');
+
+  test('folds to what it has to itself, below one row of the template', () => {
+    expect(promptOf(24)).toMatch(
+      /^ summarise-ticket {2}Answer this customer mail in a friendly way\. Sign every …\n +Long story: I ordered the dinner set/,
+    );
+    expect(promptOf(24)).toContain('p more');
+    expect(promptOf(18)).toMatch(/^ summarise-ticket {2}Long story: I ordered/);
+  });
+
+  test('is shown from its beginning where it has none, and where all of it fits', () => {
+    const { opening: _, ...without } = ballot;
+    expect(promptOf(24, without)).not.toContain('Long story');
+    const short = { ...ballot, prompt: { messages: [{ role: 'user' as const, content: `${template}Where is it?` }] } };
+    expect(promptOf(24, { ...short, left: { kind: 'text', text: 'Here.' } })).toMatch(
+      /Sign every\n +answer with "The team in Bath"\.\n +Mail:\n +Where is it\?$/,
+    );
+  });
+});
+
 describe('a question about the ballot', () => {
   const asked = (phase: 'note' | 'skip' | 'recognise' | 'cause' | 'reason', columns: number, rows: number) =>
     createScreen().draw({ ...stateWith(ticketBallot), phase }, { columns, rows });

@@ -155,4 +155,25 @@ describe('the language of a prompt', () => {
     expect(promptLanguage([system, ...user('INV-2041')])).toBe('English');
     expect(promptLanguage([system, ...user('200 g flour\na pinch of salt')])).toBe('English');
   });
+
+  describe('below a template that many prompts begin with', () => {
+    const template = 'Answer this customer mail in a friendly and short way.\n\nMail:\n';
+    const below = (text: string, opening = template) => promptLanguage(user(opening + text), opening.length);
+
+    it('is that of the words that follow it', () => {
+      expect(below('Ich habe eine falsche Größe bestellt. Kann ich sie umtauschen?')).toBe('German');
+      expect(below('Je voudrais savoir où est mon colis, il devait arriver lundi.')).toBe('French');
+      expect(below('Здравствуйте, где мой заказ?')).toBe('Russian');
+      expect(below('My parcel has not arrived. Where is it?', 'Übersetze diese Mail ins Deutsche, bitte kurz:\n')).toBe(
+        'English',
+      );
+    });
+
+    it.each(['lamp, paper shade, 45 cm, E27 bulb', 'order 9034', 'M. Rossi', 'a la carte menu, 12 items', '{"id": 7}'])(
+      'stays that of the template where %j tells none',
+      (text) => {
+        expect(below(text)).toBe('English');
+      },
+    );
+  });
 });

@@ -40,7 +40,7 @@ describe('after a plain NO', () => {
   it('of models that were called and locked, the next release is looked for', () => {
     expect(said(buildReport(allNo()))).toEqual([
       'keep closed',
-      'After a NO, look again at the next release (gapcheck outdated).',
+      'A NO is about this open model alone: look again at the next release (gapcheck outdated).',
       'gapcheck outdated',
     ]);
   });
@@ -48,7 +48,7 @@ describe('after a plain NO', () => {
   it('without a lock file, the run is locked first', () => {
     expect(said(buildReport({ ...allNo(), hasLock: false }))).toEqual([
       'keep closed',
-      'After a NO, look again at the next release (lock this run for it: gapcheck run --resume --lock).',
+      'A NO is about this open model alone: look again at the next release (lock this run for it: gapcheck run --resume --lock).',
       'gapcheck run --resume --lock',
     ]);
   });
@@ -62,6 +62,22 @@ describe('after a plain NO', () => {
       command: expect.stringMatching(/^gapcheck score(?: \S+)? --rater NAME$/),
       words: '1 skipped ballot could change the answer: for somebody else who can judge it',
     });
+    const two = (task: object, overall: object) =>
+      buildReport(
+        reportInput({
+          tasks: [
+            { task: 'reply', votes: 'lllltlll', verdict: task },
+            { task: 'notes', votes: 'wltwltwl', verdict: {} },
+          ],
+          overall,
+        }),
+      ).next.words;
+    expect(two(withdrawn, kept)).toBe(
+      '1 skipped ballot could change the answer for reply: for somebody else who can judge it',
+    );
+    expect(two({ ...withdrawn, skipped: 2 }, { ...withdrawn, skipped: 2 })).toBe(
+      '2 skipped ballots could change the answer for reply and all prompts: for somebody else who can judge them',
+    );
     expect(next({ ...withdrawn, unasked: { a: 0, b: 1 } }).command).not.toContain('--rater');
     expect(next({ skipped: 1 }).command).not.toContain('--rater');
   });
@@ -93,7 +109,7 @@ describe('after a plain NO', () => {
   it('of ready answers, new answers are wanted, and the columns are named', () => {
     expect(said(buildReport(columns({ ...allNo(), hasLock: false }, { closed: 'gpt', open: 'our qwen' })))).toEqual([
       'keep closed',
-      'After a NO, look again with new answers of a newer model.',
+      'A NO is about this open model alone: look again with new answers of a newer model.',
       "gapcheck run tickets.csv -n all --closed column:gpt --open 'column:our qwen'",
     ]);
     expect(buildReport(columns(allNo(), {})).next.command).toBe('gapcheck run tickets.csv -n all');

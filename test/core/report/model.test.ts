@@ -166,7 +166,8 @@ describe('the terminal', () => {
                                       decide by task
          In brackets: prompts on which open was better, neither (both fine or both
          unusable), closed was better.
-         After a NO, look again at the next release (gapcheck outdated).
+         A NO is about this open model alone: look again at the next release (gapcheck
+         outdated).
        Fees per 1,000 calls: gpt-5.6 $1.98. The machine of qwen3:8b is not in it. What
        moving saves depends on your calls a month: gapcheck report --volume CALLS
        Next: gapcheck more 15 --task summarise-ticket

@@ -87,13 +87,25 @@ describe('the first line', () => {
       'yes together, but a task does not show it',
       overall({ verdict: 'open-good-enough' }),
       [good, open],
-      /^Yes: open is within your margin\. .* 1 of 2 tasks is not decided alone\.$/,
+      /^Yes: open is within your margin\. .* 1 of 2 tasks is not decided alone: it has fewer votes than all prompts together\.$/,
     ],
     [
       'yes together, but no task shows it',
       overall({ verdict: 'open-good-enough' }),
       [open, open, open],
-      /^Yes: .* None of the tasks is decided alone\.$/,
+      /^Yes: .* None of the tasks is decided alone: each has fewer votes than all prompts together\.$/,
+    ],
+    [
+      'no together, and no task shows it',
+      overall({ verdict: 'keep-closed' }),
+      [open, open],
+      /^No: keep the closed model\. .* None of the tasks is decided alone: each has fewer votes than all prompts together\.$/,
+    ],
+    [
+      'no together, and two of three tasks do not show it',
+      overall({ verdict: 'keep-closed' }),
+      [open, keep, open],
+      /^No: .* 2 of 3 tasks are not decided alone: they have fewer votes than all prompts together\.$/,
     ],
     [
       'good overall, one task kept',
