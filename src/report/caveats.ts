@@ -11,7 +11,7 @@ import { isHintTerm } from './verdict-words.ts';
 
 /**
  * What voids the result, what its main word means, what was found in this run; then what was not measured, by whom it was
- * judged, how often such answers are wrong, what was compared, what no prompt tested, and licences.
+ * judged, how often such answers are wrong, what became of the log, what was compared, what no prompt tested, and licences.
  */
 export function caveatsOf(report: Report): Caveat[] {
   const { terms, notices, voids } = report;
@@ -23,13 +23,13 @@ export function caveatsOf(report: Report): Caveat[] {
     ...voids.map(warning),
     ...(margin === undefined ? [] : [note(margin)]),
     ...noLines(report).map(note),
-    ...repeatLines(report).map(note),
     ...replayLines(report).map(note),
     ...notices.slice(voids.length).map((text) => (isWarning(text) ? warning(text) : note(text))),
     ...[
       ...uncheckedLines(report),
       ...raterLines(report),
       ...(risk === '' ? [] : [risk]),
+      ...repeatLines(report),
       ...quantizationOf(report),
       ...untestedLines(report),
       ...licenceLines(report),

@@ -9,6 +9,9 @@ interface SimilarPairs {
 }
 
 export function similarLengthWords({ units, net, interval }: SimilarPairs): string {
-  if (net === null) return 'The lengths of every pair differ by more than 25 %.';
-  return `On the ${plural(units, 'pair')} whose lengths differ by at most 25 % the lead is ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}.`;
+  if (net === null) return 'No pair is of similar length (at most 25 % apart).';
+  return `Among the ${plural(units, 'pair')} of similar length (at most 25 % apart) the lead is ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}.`;
 }
+
+/** What a rater who votes for length can be asked about: answers that are equally long. */
+export const sameLengthAdvice = 'To take length out of it, ask both models for answers of one length in a new run.';

@@ -19,7 +19,7 @@ import type { ArmReport } from './arm-report.ts';
 import { carriedNotices } from './carried-words.ts';
 import { conflictWords } from './conflict-words.ts';
 import { recognisedWords } from './five-answers.ts';
-import { similarLengthWords } from './length-words.ts';
+import { sameLengthAdvice, similarLengthWords } from './length-words.ts';
 import { oneAnswerNotices } from './one-answer.ts';
 import { raterNotices, skipNotices } from './rater-notices.ts';
 import type { ReportInput, RunBefore } from './report-input.ts';
@@ -208,7 +208,7 @@ function lengthNotice(length: LengthHabit | undefined): string[] {
   if (!length?.warn) return [];
   const { units, net } = length.similar;
   return [
-    `Where lengths differ by more than 10 %, the longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similarLengthWords({ units, net: net?.estimate ?? null, interval: net })}`,
+    `The longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')} where lengths differ by more than 10 %: raters may have rewarded length. ${similarLengthWords({ units, net: net?.estimate ?? null, interval: net })} ${sameLengthAdvice}`,
   ];
 }
 

@@ -146,14 +146,13 @@ function unrecognisedWords({ unrecognised }: BlindPart, { raters }: Report): str
   ];
 }
 
-const skipsLeftOut =
-  ' Unlike the interval of the verdict, this one makes no allowance for skips, so it can be narrower.';
+const skipsLeftOut = ' Here the interval leaves skips out, so it can be narrower than that of the verdict.';
 
 function habitWords({ agreement, length }: BlindPart): string[] {
   return [
     ...(length
       ? [
-          `Where lengths differ by more than 10 %, the longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}. ${similarLengthWords(length.similar)}`,
+          `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes where lengths differ by more than 10 % (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}. ${similarLengthWords(length.similar)}`,
         ]
       : []),
     ...(agreement

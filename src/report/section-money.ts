@@ -36,6 +36,8 @@ function moneyBlocks(report: Report): Block[] {
     return isMeasured(report) ? [{ kind: 'text', text }] : [];
   }
   if (money.arms.every(({ basis }) => basis === 'unknown')) {
+    // Of answers from a file the line on times and prices has said it.
+    if (!isMeasured(report)) return [];
     return [
       {
         kind: 'text',
@@ -80,7 +82,9 @@ const routeWords = {
 function routeBlocks(report: Report): Block[] {
   const { routes, pairs } = report;
   if (routes.length === 0) return [];
-  const saves = routes.some(({ savingPerMonthUsd }) => savingPerMonthUsd !== null);
+  // Of ready answers nobody knows a price: $0 to $0 for what stays is no news.
+  const isSilent = !isMeasured(report) && routes.every(({ savingPerMonthUsd }) => !savingPerMonthUsd);
+  const saves = !isSilent && routes.some(({ savingPerMonthUsd }) => savingPerMonthUsd !== null);
   const isUnknown = routes.some(
     ({ route, savingPerMonthUsd }) => savingPerMonthUsd === null && route.startsWith('open'),
   );
@@ -93,7 +97,7 @@ function routeBlocks(report: Report): Block[] {
       ...(saves ? savingColumns : []),
     ]),
     ...comparedBlocks(report),
-    ...(isUnknown || !saves ? [{ kind: 'text' as const, text: unknownSaving }] : []),
+    ...(isUnknown || (!saves && !isSilent) ? [{ kind: 'text' as const, text: unknownSaving }] : []),
   ];
 }
 

@@ -3,7 +3,7 @@
  * Text in blocks is plain and unescaped; a layout escapes it.
  */
 
-import type { Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import { quietTables } from './quiet-tables.ts';
 import { agentSection } from './section-agents.ts';
@@ -20,10 +20,12 @@ import { repeatSection } from './section-repeat.ts';
 import { taskSections } from './section-tasks.ts';
 import { toolSection } from './section-tools.ts';
 import { weekSection } from './section-week.ts';
+import { typedBlock } from './typed-blocks.ts';
 
-/** All sections of a report; parts that a sealed run or missing data leave empty are absent. */
-export function sections(report: Report): Section[] {
+/** All sections of a report; parts that a sealed run or missing data leave empty are absent. `npx`: commands begin so. */
+export function sections(report: Report, npx = false): Section[] {
   const measured = [...machineSections(report), ...moneySections(report)];
+  const typed = npx ? typedBlock : (block: Block): Block => block;
   const part = (...ids: string[]): Section[] => ids.flatMap((id) => measured.filter((section) => section.id === id));
   const all = [
     answerSection(report),
@@ -44,6 +46,6 @@ export function sections(report: Report): Section[] {
     ballotSection(report),
   ];
   return all
-    .map((section) => ({ ...section, blocks: section.blocks.flatMap(quietTables) }))
+    .map((section) => ({ ...section, blocks: section.blocks.flatMap(quietTables).map(typed) }))
     .filter((section) => section.blocks.length > 0);
 }

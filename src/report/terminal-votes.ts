@@ -1,6 +1,7 @@
 /** What the terminal report shows of the votes and the answers: a bar per task, figures per model, the clearest losses. */
 import { outOf, per100, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { textWidth } from '../text/width.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
 import { figureColumns } from './figure-columns.ts';
@@ -19,9 +20,12 @@ export const barColumn = 1;
 export function voteRows(report: Report, pair: PairReport): { legend: string; order: string; rows: string[][] } {
   const { interval } = scopeColumns;
   const scopes = scopesOf(pair);
-  const rows = scopes.map((scope) => {
-    const row = rowOf(report, pair, scope);
-    const lead = `${per100(scope.net)}${scope.extended ? '*' : ''} (${interval.shown(row)})`;
+  const leads = scopes.map((scope) => `${per100(scope.net)}${scope.extended ? '*' : ''}`);
+  const intervals = scopes.map((scope) => `(${interval.shown(rowOf(report, pair, scope))})`);
+  const [leadWidth, intervalWidth] = [leads, intervals].map((cells) => Math.max(...cells.map(textWidth), 0));
+  // Leads stand below each other, and so do the brackets behind them.
+  const rows = scopes.map((scope, at) => {
+    const lead = `${leads[at]?.padStart(leadWidth ?? 0)} ${intervals[at]?.padEnd(intervalWidth ?? 0)}`;
     return [rowName(scope), voteBar(scope), countsShown(scope), scope.net === null ? unknown : lead];
   });
   return { legend: barLegend(scopes), order: countsOrder, rows };

@@ -35,8 +35,8 @@ export interface HtmlTools {
   deflate(text: string): Uint8Array;
 }
 
-export function htmlReport(report: Report, tools: HtmlTools): string {
-  const body = sections(report).map((section) => sectionHtml(section, report, tools));
+export function htmlReport(report: Report, tools: HtmlTools, npx = false): string {
+  const body = sections(report, npx).map((section) => sectionHtml(section, report, tools));
   return [
     '<!doctype html>',
     '<html lang="en">',

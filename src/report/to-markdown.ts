@@ -14,8 +14,9 @@ import { sections } from './sections.ts';
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;
 
-export function markdownReport(report: Report): string {
-  const body = sections(report).flatMap((section) => sectionLines(section, report));
+/** `npx`: whoever reads it types commands so. */
+export function markdownReport(report: Report, npx = false): string {
+  const body = sections(report, npx).flatMap((section) => sectionLines(section, report));
   return `${['# gapcheck report', '', ...body].join('\n').trimEnd()}\n`;
 }
 

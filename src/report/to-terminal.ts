@@ -252,7 +252,7 @@ function caveatLines(report: Report, { wrapped, paint }: Page): string[] {
   return [
     ...wrapped('Before you rely on this').map((line) => paint(1, line)),
     ...shown.flatMap(({ text, warns }, at) =>
-      wrapped(`  ${at + 1} ${text}`, '    ').map((line) => (warns ? paint(33, line) : line)),
+      wrapped(`  ${at + 1} ${warns ? 'Warning: ' : ''}${text}`, '    ').map((line) => (warns ? paint(33, line) : line)),
     ),
     ...(rest.length > 0 ? wrapped(`  ${plural(rest.length, 'more note')} in the full report.`) : []),
   ];

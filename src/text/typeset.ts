@@ -1,7 +1,7 @@
 /**
  * A composed text → what a terminal shows. The order is fixed: commands get `npx` where that is how gapcheck was
  * started, then lines are wrapped, then they are coloured. A command is never wrapped, or it could not be copied.
- * Files (reports, workflows, JSON) do not come through here: they are read elsewhere.
+ * Files do not come through here. Of a report only the sentences get `npx`; workflows and JSON are read elsewhere.
  */
 import { textWidth } from './width.ts';
 import { wrapLines } from './wrap.ts';
@@ -62,9 +62,10 @@ const verbs =
   'demo|init|doctor|import|run|watch|score|more|report|packet|merge|votes|outdated|ci|list|status|check|route-check|completion';
 
 /** Not in a path or a name, and not twice. A bare "gapcheck" is the program's name, not a command. */
-const ours = new RegExp(`(?<![\\w./@:-]|npx )gapcheck (?=(?:${verbs})(?![\\w.-])|--?[a-z])`, 'g');
+const ours = new RegExp(`(?<![\\w./@:-]|npx )gapcheck (?=(?:${verbs})(?![\\w-]|\\.\\w)|--?[a-z])`, 'g');
 
-const withNpx = (text: string): string => text.replace(ours, 'npx gapcheck ');
+/** Of a text that is no prompt and no answer. */
+export const withNpx = (text: string): string => text.replace(ours, 'npx gapcheck ');
 
 /** A word of a command: an option with its value, a file, a run, a number, a NAME to fill in, or a quoted text. */
 const word = String.raw`(?:--?[a-z][\w-]*(?: (?!\()'[^']*'| (?![-(])[^\s,;"()]+)?|'[^']*'|[^\s,;"()]*[./:=<>\d_][^\s,;"()]*|[A-Z]{2,}(?![a-z]))`;
@@ -72,7 +73,7 @@ const command = `(?:(?:npx )?gapcheck [a-z-]+|(?:npx )?gapcheck|ollama (?:pull|s
 /** By itself in a sentence: an option with a value that nobody takes for a word of it. */
 const option = String.raw`(?<![\w-])--[a-z][\w-]* (?:'[^']*'|[^\s,;"()']*[=:/][^\s,;"()']*|[A-Z]{2,}(?![a-z]))`;
 const commands = new RegExp(
-  `(?<![\\w./@:-])${command}(?: ${word})+(?: && ${command}(?: ${word})*)*|(?<=")${command}(?: [^"]*)?(?=")|${option}`,
+  `(?<![\\w./@:-])${command}(?: ${word})+(?: && ${command}(?: ${word})*)*|(?<=")${command}(?: [^"]*)?(?=")|(?<![\\w./@:-])(?:npx )?gapcheck (?:${verbs})(?![\\w-]|\\.\\w)|${option}`,
   'g',
 );
 

@@ -46,6 +46,21 @@ const ledger = (paths: RunPaths) =>
   readEvents(paths).flatMap((event) => (event.event === 'entered' ? [`${event.rater} ${event.n}`] : []));
 
 describe('ballots out of a run folder', () => {
+  test('know how much of their prompt others begin with too', async () => {
+    using dir = tempDir();
+    const template = 'Summarise this call note for the shift that comes:\n\n';
+    const notes = ['The lift is stuck.', 'Guests in 12 want a cot.', 'No towels on floor 3.'];
+    const prompts = [...notes.map((note) => template + note), 'Where is the key of the store?'];
+    const answers = ticketAnswers(4).map((answer, at) => ({ ...answer, prompt: prompts[at] ?? '' }));
+    const paths = makeAnsweredRun(dir.path, answers);
+    const { port, close } = sit(paths, 'maria');
+    const shown = await voteAll(port);
+    expect(shown.map(({ prompt, opening }) => String(prompt.messages[0]?.content).slice(opening)).sort()).toEqual(
+      [...notes, 'Where is the key of the store?'].sort(),
+    );
+    close();
+  });
+
   test('frozen order; a vote enters when the next one is on the disk, the last one when the rater leaves', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(3));

@@ -465,6 +465,48 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/report/verdict-words'],
   },
   {
+    file: 'report/typed-blocks.ts',
+    from: 'text: withNpx(block.text)',
+    to: 'text: block.text',
+    tests: ['test/core/report/typed-blocks'],
+  },
+  {
+    file: 'report/verdict-words.ts',
+    from: "tasks.length < 2 || open === 0) return ''",
+    to: "tasks.length < 2 || open < tasks.length) return ''",
+    tests: ['test/core/report/verdict-words'],
+  },
+  {
+    file: 'report/next-step.ts',
+    from: 'deciding.every(({ tasks }) => tasks.length < 2)',
+    to: 'deciding.length > 0',
+    tests: ['test/core/report/after-no'],
+  },
+  {
+    file: 'text/shared-opening.ts',
+    from: 'lines.length >= shortest ? lines.length : common',
+    to: 'common',
+    tests: ['test/core/text/shared-opening'],
+  },
+  {
+    file: 'blind/screen/screen-parts.ts',
+    from: 'Math.max(shown > 1 ? 1 : 0, shown - own.length)',
+    to: 'Math.max(1, shown - own.length)',
+    tests: ['test/core/blind/screen'],
+  },
+  {
+    file: 'checks/prompt-language.ts',
+    from: 'belowTemplate(messages, opening) ?? ',
+    to: '',
+    tests: ['test/core/checks/prompt-language'],
+  },
+  {
+    file: 'app/score/run-notes.ts',
+    from: 'own?.few ? undefined : run.logged',
+    to: 'run.logged',
+    tests: ['test/core/text/guessed-tasks'],
+  },
+  {
     file: 'report/section-answer.ts',
     from: 'lookAgain === null || next.words.startsWith(noTaskMoves)',
     to: 'lookAgain === null',

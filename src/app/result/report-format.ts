@@ -5,7 +5,7 @@ import { userError } from '../../errors.ts';
 import type { Report } from '../../report/model.ts';
 import { shellWord } from '../../text/shell.ts';
 
-type Format = (report: Report) => string;
+type Format = (report: Report, npx?: boolean) => string;
 
 const formats = {
   '.md': async () => (await import('../../report/to-markdown.ts')).markdownReport,
@@ -22,7 +22,7 @@ const formats = {
       import('node:zlib'),
     ]);
     const deflate = (text: string) => deflateSync(text, { level: 9 });
-    return (report) => htmlReport(report, { sha256: hashing.sha256, deflate });
+    return (report, npx) => htmlReport(report, { sha256: hashing.sha256, deflate }, npx);
   },
 } satisfies Record<string, () => Promise<Format>>;
 

@@ -53,7 +53,7 @@ export async function report(named: string | undefined, options: ReportOptions, 
   );
   const { model, paths, input } = kept;
   for (const file of options.output ?? []) refuseEmptyTable(file, model, input.agents !== undefined);
-  const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
+  const wrote = files.map(({ path, format }) => writeReport(path, format(model, startedByNpx(context.env))));
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
   if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)
     context.err(`The routes are by quality alone. ${model.money.noPlan}`);

@@ -10,6 +10,7 @@ import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWriteFile } from '../../store/cannot-write.ts';
 import { addEvents, addEventsNow, readEvents } from '../../store/events-file.ts';
 import type { RunPaths } from '../../store/layout.ts';
+import { startedByNpx } from '../../text/typeset.ts';
 import { newVerdictEvents } from '../../verdicts/decide.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import { openingEvents } from '../../voting/openings.ts';
@@ -42,7 +43,7 @@ export async function keepReport(
   await recordOpening(gathered, context);
   const model = buildReport(input);
   const { paths } = gathered.stored;
-  writeReport(paths.report('md'), markdownReport(model));
+  writeReport(paths.report('md'), markdownReport(model, startedByNpx(context.env)));
   writeReport(paths.report('json'), jsonReport(model));
   refreshLock(gathered.stored, input, context);
   return { model, paths, input, gathered };

@@ -202,12 +202,7 @@ export function promptLines(state: SessionState, { columns, rows }: Size, given:
 }
 
 /** Where not all fit: what the prompt has to itself comes before the beginning that it shares; of that, one row if there are two. */
-function withoutOpening(
-  prompt: readonly string[],
-  opening: number,
-  shown: number,
-  width: number,
-): readonly string[] {
+function withoutOpening(prompt: readonly string[], opening: number, shown: number, width: number): readonly string[] {
   if (opening === 0 || prompt.length <= shown) return prompt;
   const own = prompt.slice(opening);
   const rows = Math.min(opening, Math.max(shown > 1 ? 1 : 0, shown - own.length));

@@ -320,7 +320,7 @@ test('a key that does nothing says so, on every page that takes keys', () => {
   session.press('enter');
   expect(session.press('y')).toContain('"y" does nothing here.');
   session.press('enter');
-  expect(session.press('d')).toContain('"d" does nothing here.');
+  expect(session.press('d')).toContain('"d" does nothing here. f, j or space answers; Esc pauses; q ends the guesses.');
 });
 
 test('Esc pauses the guesses and keeps them; q there comes back in the next session', () => {

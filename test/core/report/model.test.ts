@@ -166,8 +166,8 @@ describe('the terminal', () => {
                                       decide by task
          In brackets: prompts on which open was better, neither (both fine or both
          unusable), closed was better.
-         A NO is about this open model alone: look again at the next release (gapcheck
-         outdated).
+         A NO is about this open model alone: look again at the next release
+         (gapcheck outdated).
        Fees per 1,000 calls: gpt-5.6 $1.98. The machine of qwen3:8b is not in it. What
        moving saves depends on your calls a month: gapcheck report --volume CALLS
        Next: gapcheck more 15 --task summarise-ticket
@@ -175,10 +175,10 @@ describe('the terminal', () => {
               open: about 9 in 10)
 
        Votes   █ open better   ─ both fine   × both unusable   ░ closed better
-       extract-json      █████──░              5:2:1   +50 (+16 to +84)
+       extract-json      █████──░              5:2:1  +50 (+16 to +84)
        reply-with-rules  ─░░░░░░░              0:1:7  −88 (−100 to −53)
-       summarise-ticket  ███────░              3:4:1    +25 (−9 to +59)
-       all prompts       ███████──────░░░░░░░  8:7:9    −4 (−38 to +30)
+       summarise-ticket  ███────░              3:4:1  +25 (−9 to +59)
+       all prompts       ███████──────░░░░░░░  8:7:9   −4 (−38 to +30)
        The counts are those of the answers above. Then the lead per 100 prompts: +
        open leads, − closed leads. In brackets the 95 % interval: the leads that these
        votes do not rule out. The lead of all prompts is weighted by the shares of the

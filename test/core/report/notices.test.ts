@@ -55,9 +55,9 @@ describe('notices', () => {
       { ...each, length: { ...each.length, warn: true, similar } },
     ]);
     expect(screen({ ...input, quality: Object.fromEntries(warned) })).toContain(
-      'Where lengths differ by more than 10 %, the longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs whose lengths differ by at most 25 % the lead is +10 per 100, 95 % interval −40 to +55.',
+      'Warning: The longer answer won 11 of 17 decisive votes where lengths differ by more than 10 %: raters may have rewarded length. Among the 9 pairs of similar length (at most 25 % apart) the lead is +10 per 100, 95 % interval −40 to +55. To take length out of it, ask both models for answers of one length in a new run.',
     );
-    expect(screen(input)).not.toContain('by at most 25 %');
+    expect(screen(input)).not.toContain('at most 25 %');
   });
 
   it('gives the recognition index of votes that came after the results were open', () => {

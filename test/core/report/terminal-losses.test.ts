@@ -11,5 +11,11 @@ it('prompts of one template are told apart by where they differ, if they do not 
     'Do you have a pool?',
   ]);
   expect(toldApart(prompts, 100)).toEqual(prompts);
+  // A template that only prompts beside the shown ones have as well.
+  const all = [template + notes[0], ...['Towels are missing.', 'Two cots, please.'].map((note) => template + note)];
+  expect(toldApart([template + notes[0], 'Do you have a pool?'], 30, all)).toEqual([
+    '…the guest asks for a late checkout on Sunday',
+    'Do you have a pool?',
+  ]);
   expect(toldApart([template + notes[0], template + notes[0]], 30)).toEqual([template + notes[0], template + notes[0]]);
 });

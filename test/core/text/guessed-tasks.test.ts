@@ -27,6 +27,19 @@ it('a report says it of guessed tasks alone, and only of a single one', () => {
   expect([said(true, 1), said(true, 2), said(false, 1)]).toEqual([true, false, false]);
 });
 
+it('who reads a few prompts that others left hears of these, and not of the log', () => {
+  const tasks = [
+    { task: 'a', votes: 'lwlwlwlw' },
+    { task: 'b', votes: 'lwlwlwlw' },
+  ];
+  const { run } = reportInput({ tasks });
+  const logged = { ...run, logged: { records: 20, different: 16 } };
+  const said = (own?: Parameters<typeof runNotes>[1]) => runNotes(logged, own).join(' ');
+  expect(said()).toMatch(/ had 20 records, 16 different prompts; .*Prompts by task: a 8, b 8\./);
+  expect(said({ tasks: ['b', 'a', 'b'], few: true })).toBe('Prompts by task: a 1, b 2.');
+  expect(said({ tasks: ['b'], few: true })).toBe('');
+});
+
 it('a session of fewer prompts than any verdict needs says so before its first ballot', () => {
   const notes = (votes: string) => runNotes(reportInput({ tasks: [{ task: 'a', votes }] }).run).join(' ');
   expect(notes('lwlwlwl')).toContain('Too few to decide anything');

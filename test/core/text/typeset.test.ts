@@ -53,6 +53,11 @@ describe('typeset', () => {
       'Not named as answers. Rename the two columns to answer:closed and answer:open, then gapcheck run my.csv.',
       'npx gapcheck run my.csv',
     ],
+    [
+      'A NO is about this open model alone: look again at the next release (gapcheck outdated).',
+      'npx gapcheck outdated',
+    ],
+    ['The run and the votes of those who have begun, in a list of them all: gapcheck list.', 'npx gapcheck list'],
   ])('adds npx, then wraps, and never inside a command: %s', (text, command) => {
     for (const columns of [40, 60, 80]) {
       const lines = typeset(text, { npx: true, columns }).split('\n');
