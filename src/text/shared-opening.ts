@@ -6,7 +6,7 @@ const readAtMost = 2_000;
 
 /**
  * For each text the length of its beginning, in characters, that `others` other texts have as well: up to the last line
- * or colon in it, else up to the last whole word. 0 where it is below 20, or where nothing follows it.
+ * end in it, else the last colon, else the last whole word. 0 where it is below 20, or where nothing follows it.
  */
 export function sharedOpenings(texts: readonly string[], others = 2): number[] {
   const sorted = texts.map((text, at) => ({ text: text.slice(0, readAtMost), at })).sort(byText);
@@ -34,8 +34,8 @@ const insideWord = /(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])[\p{L}\p{M}
 
 function openingEnd(text: string, common: number): number {
   const start = text.slice(0, common);
-  const [lines = ''] = /^[\s\S]*(?:\n|[:：](?=\s)|：)\s*/.exec(start) ?? [];
-  let end = lines.length >= shortest ? lines.length : common;
+  const ends = [/^[\s\S]*\n\s*/, /^[\s\S]*(?::(?=\s)|：)\s*/].map((form) => form.exec(start)?.[0].length ?? 0);
+  let end = ends.find((length) => length >= shortest) ?? common;
   while (end > 0 && insideWord.test(text[end - 1] ?? '') && insideWord.test(text[end] ?? '')) end -= 1;
   return end < shortest || text.slice(end).trim() === '' ? 0 : end;
 }

@@ -484,7 +484,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'text/shared-opening.ts',
-    from: 'lines.length >= shortest ? lines.length : common',
+    from: 'ends.find((length) => length >= shortest) ?? common',
     to: 'common',
     tests: ['test/core/text/shared-opening'],
   },

@@ -94,8 +94,9 @@ function labelFor({ ballot }: SessionState, columns: number): Label {
 
 interface Folded {
   prompt: string[];
-  /** How many of these rows others of the run begin with as well. */
-  opening: number;
+  /** Rows of the beginning that others of the run have as well, and of what follows it; none without one. */
+  opening: string[];
+  own: string[];
   /** Rows of what was said before the question, and of how many messages. */
   earlier: string[];
   turns: number;
@@ -112,11 +113,12 @@ function folded(state: SessionState, columns: number): Folded {
   const lines = (text: string): string[] => rowsOf(text, width);
   const rules = rulesSummary(messages);
   const turns = earlierTurns(messages);
-  const [opening, own] = inTwo(promptSummary(messages), state.ballot?.opening ?? 0);
-  const shared = opening === '' ? [] : lines(opening);
+  const asked = promptSummary(messages);
+  const end = state.ballot?.opening ?? 0;
   return {
-    prompt: [...shared, ...lines(own)].slice(0, unfolded + 1),
-    opening: shared.length,
+    prompt: lines(asked),
+    opening: end === 0 ? [] : lines(asked.slice(0, end)),
+    own: end === 0 ? [] : lines(asked.slice(end)),
     earlier: latestRows(turns, lines),
     turns: turns.length,
     recorded: state.ballot
@@ -128,8 +130,6 @@ function folded(state: SessionState, columns: number): Folded {
     more: goesOn(messages) || (state.ballot?.prompt.tools?.length ?? 0) > 0,
   };
 }
-
-const inTwo = (text: string, at: number): [before: string, behind: string] => [text.slice(0, at), text.slice(at)];
 
 /** The last turns, those next to the question, one row more than are ever shown. */
 function latestRows(turns: readonly string[], lines: (text: string) => string[]): string[] {
@@ -158,7 +158,7 @@ export function promptRoom(state: SessionState, { columns, rows }: Size): Prompt
   const { prompt, opening, earlier, recorded, rules } = folded(state, columns);
   const whole = [prompt, earlier, recorded, rules].map((part) => Math.min(unfolded, part.length));
   const least =
-    leastPrompt(prompt, opening, rows) +
+    leastPrompt(prompt, opening.length, rows) +
     (rows < 10 ? 0 : Math.min(1, rules.length)) +
     leastEarlier(earlier, rows) +
     leastEarlier(recorded, rows);
@@ -178,13 +178,13 @@ const leastEarlier = (earlier: readonly string[], rows: number): number =>
 
 /** The prompt in so many rows: first the question, then what was said before it; rules keep one of them. */
 export function promptLines(state: SessionState, { columns, rows }: Size, given: number): Line[] {
-  const { prompt: whole, opening, earlier, turns, recorded, rules, more } = folded(state, columns);
+  const { prompt: whole, earlier, turns, recorded, rules, more, ...parts } = folded(state, columns);
   const label = labelFor(state, columns);
   const forRules = rows < 10 || rules.length === 0 ? 0 : 1;
   const forEarlier = leastEarlier(earlier, rows);
   const forRecorded = leastEarlier(recorded, rows);
   const ofPrompt = Math.min(whole.length, Math.max(1, given - forRules - forEarlier - forRecorded));
-  const prompt = withoutOpening(whole, opening, ofPrompt, columns - label.width - 2);
+  const prompt = ofPrompt < whole.length ? ownFirst(whole, parts, ofPrompt, columns - label.width - 2) : whole;
   const spare = given - ofPrompt - forRules;
   const ofRecorded = forRecorded === 0 ? 0 : Math.min(recorded.length, spare - forEarlier);
   const ofEarlier = forEarlier === 0 ? 0 : Math.min(earlier.length, spare - ofRecorded);
@@ -201,15 +201,19 @@ export function promptLines(state: SessionState, { columns, rows }: Size, given:
   return isCut && end ? [...lines.slice(0, -1), withFold(end, columns)] : lines;
 }
 
-/** Where not all fit: what the prompt has to itself comes before the beginning that it shares; of that, one row if there are two. */
-function withoutOpening(prompt: readonly string[], opening: number, shown: number, width: number): readonly string[] {
-  if (opening === 0 || prompt.length <= shown) return prompt;
-  const own = prompt.slice(opening);
-  const rows = Math.min(opening, Math.max(shown > 1 ? 1 : 0, shown - own.length));
-  const start = prompt.slice(0, rows);
-  const [last] = start.slice(-1);
-  const cut = last !== undefined && rows < opening ? [...start.slice(0, -1), clip(`${last} …`, width)] : start;
-  return [...cut, ...own];
+/** Where not all fit: what the prompt has to itself, below as much of the shared beginning as leaves it whole, or one row. */
+function ownFirst(
+  prompt: readonly string[],
+  { opening, own }: Pick<Folded, 'opening' | 'own'>,
+  shown: number,
+  width: number,
+): readonly string[] {
+  if (opening.length === 0) return prompt;
+  const rows = Math.min(opening.length, Math.max(shown > 1 ? 1 : 0, shown - own.length));
+  const start = opening.slice(0, rows);
+  const last = start.at(-1);
+  const cut = last !== undefined && rows < opening.length;
+  return [...(cut ? [...start.slice(0, -1), clip(`${last} …`, width)] : start), ...own];
 }
 
 /** Whole where there is room; else how many messages there are, and the end of them. */

@@ -84,6 +84,9 @@ describe('a prompt below a template', () => {
     expect(promptOf(24, { ...short, left: { kind: 'text', text: 'Here.' } })).toMatch(
       /Sign every\n +answer with "The team in Bath"\.\n +Mail:\n +Where is it\?$/,
     );
+    const content = 'Answer this customer mail: Where is it?';
+    const line = { ...short, opening: 27, prompt: { messages: [{ role: 'user' as const, content }] } };
+    expect(promptOf(24, line)).toContain(content);
   });
 });
 

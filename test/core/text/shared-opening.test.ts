@@ -8,8 +8,10 @@ describe('the beginning that prompts have in common', () => {
   const template = 'Answer this mail kindly. Sign with "The team".\n\nMail:\n';
   const mails = ['Hi, my parcel is late.', 'Hi, where is my invoice?', 'Hi, the blue mug came broken.'];
 
-  test('ends with a line or a colon, where one stands in it', () => {
+  test('ends with a line, else with a colon, where one stands in it', () => {
     expect(below(mails.map((mail) => template + mail))).toEqual(mails);
+    const tickets = ['Malik: dark mode', 'Mary: new card'].map((text) => `Summarise this ticket.\n\nFrom: ${text}`);
+    expect(below(tickets, 1)).toEqual(['From: Malik: dark mode', 'From: Mary: new card']);
     expect(below(mails.map((mail) => `Answer this customer: ${mail}`))).toEqual(mails);
     expect(
       below(['谁会赢？', '天气如何？', '我很好。'].map((text) => `请把下面这段客户留言翻译成英语并保持语气：${text}`)),
