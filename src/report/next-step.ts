@@ -1,6 +1,7 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
 import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { isReplay } from '../runs/trial.ts';
 import { listed, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
@@ -236,7 +237,7 @@ const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[],
   steps.includes('routes') && !run.settings.agent
     ? {
         command: `gapcheck report${at} --routes routes.json${money}`,
-        words: 'writes which model each task goes to',
+        words: `writes which model each task goes to${run.arms.some(isReplay) ? '; name your models in it, for this run knows only their answers' : ''}`,
         chance: null,
       }
     : { command: `gapcheck report${at} -o report.html`, words: 'every task has its verdict', chance: null };

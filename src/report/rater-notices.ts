@@ -1,5 +1,6 @@
 /** What a reader must know of raters and their skips: who differs, and which skips are votes by now. */
 import { fakeValuesEnd } from '../text/fake-values.ts';
+import { guessedEnd } from '../text/guessed-tasks.ts';
 import { per100, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { skipRuleWords } from '../text/skip-words.ts';
@@ -69,7 +70,7 @@ const ratersAgree = 'your raters do not differ more than chance explains.';
 /** How a notice on skips ends that others voted on. */
 const noLongerAgainst = 'no longer against a verdict.';
 
-/** Of a notice: good news is none, and what a skip takes back stands beside the verdict. */
+/** Of a notice: good news is none, what only may be is none, and what a skip takes back stands beside the verdict. */
 export const isWarning = (notice: string): boolean =>
   !notice.endsWith(ratersAgree) &&
   !notice.endsWith(tooFewOfRater) &&
@@ -77,4 +78,5 @@ export const isWarning = (notice: string): boolean =>
   !notice.endsWith(skipsEnd) &&
   !notice.endsWith(firmEnd) &&
   !notice.endsWith(fakeValuesEnd) &&
+  !notice.endsWith(guessedEnd) &&
   !notice.endsWith(sameAnswersEnd);

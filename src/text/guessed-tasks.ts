@@ -9,7 +9,7 @@ export interface GuessedTasks {
 }
 
 /** Of a guess that found one task. */
-export const oneTaskWords = 'All are one task, in which two kinds of work can hide each other.';
+export const oneTaskWords = 'All are one task. If your file holds two kinds of work, one can hide the other.';
 
 /** `guessed from 4 system prompts`: behind "Tasks were", or in a bracket. */
 export function guessedFrom({ systemPrompts, openings = 0 }: GuessedTasks): string {
@@ -24,8 +24,9 @@ export function guessedFrom({ systemPrompts, openings = 0 }: GuessedTasks): stri
 export const guessedWords = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
   guessed ? [`The tasks were ${guessedFrom(guessed)}.${tasks === 1 ? ` ${oneTaskWords}` : ''}`] : [];
 
+/** How a notice on one guessed task ends. */
+export const guessedEnd = 'Then name them in a column called task, and begin a new run.';
+
 /** For whoever reads a verdict on a task that nobody named. */
 export const oneGuessedTask = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
-  guessed && tasks === 1
-    ? [`${guessedWords(guessed, tasks)[0]} To keep them apart, name them in a column called task and begin a new run.`]
-    : [];
+  guessed && tasks === 1 ? [`${guessedWords(guessed, tasks)[0]} ${guessedEnd}`] : [];

@@ -185,7 +185,7 @@ function choose(
 
 function withoutChecks({ betterAt }: ScopeVerdict, { open }: TaskMeasure): string {
   const verdict = betterAt === null ? 'open is within the margin' : 'open is better';
-  return open && open.answered > 0 ? verdict : `${verdict}; no check was measured`;
+  return open && open.answered > 0 ? verdict : `${verdict}; how often a call fails was not measured`;
 }
 
 /** Why answers of open should be checked before they are used; null: no reason. */

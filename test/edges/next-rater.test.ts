@@ -15,5 +15,5 @@ it.each([
   const { code, out, err } = await runVerb(run, { cwd: dir.path });
   expect(code).toBe(0);
   expect(out).toMatch(next);
-  expect(out + err).toContain('All are one task, in which two kinds of work can hide each other.');
+  expect(out + err).toContain('All are one task. If your file holds two kinds of work, one can hide the other.');
 });

@@ -57,15 +57,18 @@ export async function report(named: string | undefined, options: ReportOptions, 
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
   if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)
     context.err(`The routes are by quality alone. ${model.money.noPlan}`);
+  const notes: string[] = [];
   for (const file of options.routes ?? []) {
     const { routesText, unroutable } = await import('./write-routes.ts');
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
-    for (const note of unroutable(file, input.run)) context.err(note);
+    notes.push(...unroutable(file, input.run));
   }
   if (options.prompt !== undefined) showPrompt(options.prompt, kept, context);
   else if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
   else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));
+  // Behind the report: above it nobody would see them.
+  for (const note of new Set(notes)) context.err(note);
   for (const path of wrote) context.err(`Wrote ${shortPath(context.cwd, path)}`);
   return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
 }

@@ -27,7 +27,7 @@ export function isTooFast(paceMs: readonly number[]): boolean {
   return sorted.length >= votesForHaste && median < tooFastMs;
 }
 
-export const tooFastWords = `Too fast: nothing may rest on votes of under ${tooFastMs / 1_000} seconds. Read both answers.`;
+export const tooFastWords = `Too fast: if half of your votes take under ${tooFastMs / 1_000} s, nothing may rest on them.`;
 
 /** Milliseconds of a ballot: the middle of the last votes, as a geometric mean. */
 function paceOfRater(paceMs: readonly number[]): number {

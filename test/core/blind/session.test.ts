@@ -106,7 +106,7 @@ describe('a session that was left at its last page', () => {
 });
 
 describe('votes that come too fast to have been read', () => {
-  const said = /Too fast: nothing may rest on votes of under 3 seconds\./;
+  const said = /Too fast: if half of your votes take under 3 s, nothing may rest on them\./;
 
   it('are told of once, at the fifth, while there is time to read', () => {
     const fast = play(ballots(8));

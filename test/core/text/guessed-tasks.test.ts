@@ -4,7 +4,7 @@ import { buildReport } from '../../../src/report/model.ts';
 import { guessedWords } from '../../../src/text/guessed-tasks.ts';
 import { reportInput } from '../../helpers/report-input.ts';
 
-const hides = 'All are one task, in which two kinds of work can hide each other.';
+const hides = 'All are one task. If your file holds two kinds of work, one can hide the other.';
 
 it('one guessed task is told to the rater, and to whoever reads a verdict on it', () => {
   expect(guessedWords({ systemPrompts: 0 }, 1)).toEqual([
