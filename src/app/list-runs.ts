@@ -72,20 +72,23 @@ const head = ['run', 'prompts', 'answers', 'ballots', 'state'];
 
 function table(states: readonly RunState[], columns = 100): string[] {
   const whole = [head, ...states.map(cells)];
-  const fits = Math.max(...whole.map((row) => textWidth(row.join('  ')))) <= columns;
+  const fits = widthsOf(whole).reduce((sum, width) => sum + width + 2, -2) <= columns;
   // A run is called after its file: on a narrow screen once is enough.
   const rows = fits || !states.every(isCalledAfterFile) ? whole : whole.map((row) => row.toSpliced(1, 1));
   const last = (rows[0]?.length ?? 1) - 1;
-  const widths = head.map((_, at) => Math.max(...rows.map((row) => textWidth(row[at] ?? ''))));
+  const widths = widthsOf(rows);
   const fixed = widths.slice(1, last).reduce((sum, width) => sum + width + 2, 0);
   // Names and states give way to a narrow terminal; counts do not.
-  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - Math.min(24, widths[last] ?? 0)));
+  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - 2 - Math.min(24, widths[last] ?? 0)));
   return rows.map(([run = '', ...rest]) =>
     [toWidth(run, name), ...rest.map((cell, at) => (at === last - 1 ? cell : toWidth(cell, widths[at + 1] ?? 0)))]
       .join('  ')
       .trimEnd(),
   );
 }
+
+const widthsOf = (rows: readonly string[][]): number[] =>
+  (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => textWidth(row[at] ?? ''))));
 
 const isCalledAfterFile = ({ run, prompts }: RunState): boolean =>
   run.includes(prompts.replace(/\.[^.]*$/, '').toLowerCase());

@@ -7,6 +7,7 @@ import { hastyRaters, type QualityByPair } from '../verdicts/haste.ts';
 import type { MayRest } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { conflictHeadline } from './conflict-words.ts';
+import type { BlindPart } from './report-parts.ts';
 import { overallFacts, overallWords, scopeWords } from './verdict-words.ts';
 
 export const answers = ['YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'] as const;
@@ -28,6 +29,10 @@ const unreliable = {
 
 /** Of guesses after the votes that were right too often for chance. */
 export const recognisedWords = 'Raters could tell which answer came from which model: do not call this result blind.';
+
+/** Raters of some pair knew the models, as a report says. */
+export const isRecognised = ({ blind }: { blind: readonly Pick<BlindPart, 'adjusted'>[] }): boolean =>
+  blind.some(({ adjusted }) => adjusted?.word === 'recognised');
 
 /** One line, one meaning: whole votes that nothing may rest on give no answer, whatever they say. */
 export function firstLine(

@@ -14,4 +14,4 @@ export function similarLengthWords({ units, net, interval }: SimilarPairs): stri
 }
 
 /** What a rater who votes for length can be asked about: answers that are equally long. */
-export const sameLengthAdvice = 'To take length out of it, ask both models for answers of one length in a new run.';
+export const sameLengthAdvice = 'To take length out of it, have both models answer at one length, and begin a new run.';

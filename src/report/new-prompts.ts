@@ -8,18 +8,23 @@ import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
-/** How many votes a new run needs, about: those that were cast here and those that are missing. Null where that is not known. */
-export function votesInAll(open: readonly ScopeVerdict[]): number | null {
+/**
+ * How many prompts a new run needs for these, about: as many as had a vote here and those that are missing. Several tasks
+ * need them each. Empty where that is not known.
+ */
+export function promptsInAll(open: readonly ScopeVerdict[]): string {
   const all = open.map(({ units, remaining }) => (remaining === null ? null : units + remaining));
-  return all.length === 0 || all.includes(null) ? null : Math.max(...all.map((votes) => votes ?? 0));
+  if (all.length === 0 || all.includes(null)) return '';
+  const each = new Set(open.map(({ task }) => task)).size > 1;
+  return `, about ${Math.max(...all.map((votes) => votes ?? 0))} of ${each ? 'each task' : 'them'}`;
 }
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
-const oldOnesToo = (votes: number | null): string =>
-  `A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone${votes === null ? '' : `, about ${votes} of them`}`;
+const oldOnesToo = (wanted: string): string =>
+  `A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone${wanted}`;
 
-/** Where this run has no prompts left; for these tasks alone, if any are named. `votes`: what a new run needs, about. */
-export function newPrompts(run: RunRecord, tasks: readonly string[] = [], votes: number | null = null): NextStep {
+/** Where this run has no prompts left; for these tasks alone, if any are named. `wanted`: of `promptsInAll`. */
+export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted = ''): NextStep {
   if (isDemo(run))
     return {
       command: 'gapcheck doctor',
@@ -35,13 +40,13 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = [], votes:
   if (tasks.length === 0)
     return {
       command: sameRun(run),
-      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(votes)}. Put more of your own into the file first`,
+      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. Put more of your own into the file first`,
       chance: null,
     };
   const which = listed(tasks.map((task) => oneLine(task, 40)));
   return {
     command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
-    words: `this run has none left. ${oldOnesToo(votes)}. Put more prompts of ${which} into the file first`,
+    words: `this run has none left. ${oldOnesToo(wanted)}. Put more prompts of ${which} into the file first`,
     chance: null,
   };
 }

@@ -8,7 +8,7 @@ import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
-import { newPrompts, sameRun, votesInAll } from './new-prompts.ts';
+import { newPrompts, promptsInAll, sameRun } from './new-prompts.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { isDemo } from './source-words.ts';
 import { isWithdrawnBySkips } from './verdict-words.ts';
@@ -165,7 +165,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   return newPrompts(
     facts.run,
     undecidedOverall ? [] : openAmong(deciding, open),
-    votesInAll(undecidedOverall ? overall : open),
+    promptsInAll(undecidedOverall ? overall : open),
   );
 }
 

@@ -181,8 +181,9 @@ function againWords(run: number, before: RunBefore | undefined): string[] {
   ];
 }
 
-function sinceWords({ run, differs, sameAnswers }: RunBefore): string {
-  const same = sameAnswers ? ' The answers are the same.' : '';
+function sinceWords({ run, differs, sameAnswers, recognised }: RunBefore): string {
+  const told = recognised ? ', and in that run raters could tell which came from which model' : '';
+  const same = sameAnswers ? ` The answers are the same${told}.` : '';
   return `What differs from ${oneLine(run, 80)}, the one before: ${listed([...differs, 'the left/right order'])}.${same}`;
 }
 

@@ -66,6 +66,8 @@ export interface RunBefore {
   differs: string[];
   /** Its answers were taken over, or both runs read the same file. */
   sameAnswers: boolean;
+  /** Its raters could tell the models apart, as its own report says. */
+  recognised?: boolean;
 }
 
 export interface ReportInput {

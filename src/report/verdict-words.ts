@@ -230,13 +230,17 @@ export function contradictWords({ interval, toGo, redo, read }: ScopeVerdict): s
     : null;
 }
 
+/** The skip takes nothing back. */
+const isForgiven = ({ verdict, withdrawn, skipped }: ScopeVerdict): boolean =>
+  verdict !== 'undecided' && withdrawn === null && skipped === 1;
+
 /** Whether a verdict would hold with every skip against it; null without skips or verdict. */
 export function skipWords(scope: ScopeVerdict): string | null {
   if (scope.skipped === 0 || scope.firm === null) return null;
   const skips = `${plural(scope.skipped, 'prompt was', 'prompts were')} skipped`;
   return scope.firm
     ? `${skips}; the verdict would hold with every skip counted against it`
-    : `${skips}; with every skip counted against it the verdict would not hold`;
+    : `${skips}; with every skip counted against it the verdict would not hold${isForgiven(scope) ? ', but the only skip among 20 ballots or more is not counted' : ''}`;
 }
 
 /** What "within your margin" means, and how often the rule is wrong. `isDefault`: nobody set another. */
@@ -282,7 +286,7 @@ export interface PlanChances {
 /** The chances of the overall answer, from the rule that will decide. */
 export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): string {
   const overall = tasks > 1 ? 'the overall answer is' : 'the answer is';
-  const sentence = `If the models are equal, ${overall} "within your margin" in about ${of100(equal)} of 100 such sessions; if closed wins 4 of 5, "keep" in about ${of100(closedWins)}.`;
+  const sentence = `If the models are equal, ${overall} "within your margin" in about ${of100(equal)} of 100 such sessions; if closed wins 4 of 5, "keep" in about ${of100(closedWins)}. Both take one prompt in five to be a tie; the 4 of 5 are of the others.`;
   if (tasks < 2) return sentence;
   return smallest < fewestVotes
     ? `${sentence} A task of its own needs ${fewestVotes} votes for a verdict; the smallest has ${smallest}.`

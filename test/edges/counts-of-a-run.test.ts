@@ -1,7 +1,7 @@
 /** How many prompts, answers, votes and skips there are: the same figures in every place, also after `more`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { status } from '../../src/app/list-runs.ts';
+import { list, status } from '../../src/app/list-runs.ts';
 import { createRunPort } from '../../src/app/score/run-port.ts';
 import { openScoring } from '../../src/app/score/scoring.ts';
 import { lastBallot, votesText } from '../../src/blind/session/closing-words.ts';
@@ -91,6 +91,23 @@ describe('counts of a run', () => {
     expect(Number(voted)).toBeLessThan(27);
     expect(Number(voted)).toBeGreaterThan(20);
     expect((await run.verb('list')).out).toContain(` ${voted} of 44, 3 skipped  `);
+  });
+
+  it('leave room for the state, whatever the width of the terminal', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { tasks: { mail: 22 }, n: 22 });
+    let at = 0;
+    await run.sit('jo', () => (at++ === 3 ? 'skip' : 'tie'));
+    const { context } = quietContext(dir.path);
+    // Of names that come twice the second one goes; from here on nothing else has to.
+    for (let columns = 66; columns < 100; columns += 1) {
+      const said: string[] = [];
+      const stdout = { ...context.stdout, columns } as typeof context.stdout;
+      await list({}, { ...context, stdout, out: (text) => void said.push(text) });
+      const row = said.find((line) => line.includes('1 skipped')) ?? '';
+      expect(row).toMatch(/report ready$/);
+      expect(row.length).toBeLessThanOrEqual(columns);
+    }
   });
 
   it('stand under each other in a narrow terminal', async () => {

@@ -1,5 +1,6 @@
 /** A second run on the same prompts: the report says which run was before it, and what differs. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findRun } from '../../src/store/run-folder.ts';
 import { type PlayedRun, playRun } from '../helpers/played-run.ts';
@@ -62,5 +63,21 @@ describe('a run after another one on its prompts', () => {
     const said = await since(second);
     expect(said).toContain('the raters (kim, before: jo), the answers and the left/right order.');
     expect(said).not.toContain('The answers are the same');
+  });
+
+  it('says that raters of the one before could tell the models apart, if its report does and the answers are the same', async () => {
+    using dir = tempDir();
+    const first = await playRun(dir.path, { tasks: { mail: 8 }, n: 8 });
+    await first.sit('jo', () => 'tie');
+    await first.report();
+    const second = await playRun(dir.path, { tasks: { mail: 8 }, n: 8 });
+    await second.sit('kim', () => 'tie');
+    const told = ', and in that run raters could tell which came from which model.';
+    expect(await since(second)).not.toContain(told);
+    const kept = join(first.folder, 'report.json');
+    const report = JSON.parse(readFileSync(kept, 'utf8'));
+    const [pair] = report.blind;
+    writeFileSync(kept, JSON.stringify({ ...report, blind: [{ ...pair, adjusted: { word: 'recognised' } }] }));
+    expect(await since(second)).toContain(`The answers are the same${told}`);
   });
 });

@@ -1,7 +1,10 @@
 /** Testing the same prompts again until they please is no new evidence: which run this is on its prompts and models. */
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GapcheckError } from '../../errors.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
+import { isRecognised } from '../../report/five-answers.ts';
+import type { Report } from '../../report/model.ts';
 import type { RaterInput, ReportInput, RunBefore } from '../../report/report-input.ts';
 import { isReplay, sameStep, type Trial } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
@@ -66,7 +69,17 @@ function comparedWith(name: string, now: Now): RunBefore {
       ...(sameAnswers ? [] : ['the answers']),
     ],
     sameAnswers,
+    recognised: wasRecognised(before),
   };
+}
+
+/** By the report that was kept beside it: where nobody has opened one, nobody knows. */
+function wasRecognised({ paths }: StoredRun): boolean {
+  try {
+    return isRecognised(JSON.parse(readFileSync(paths.report('json'), 'utf8')) as Report);
+  } catch {
+    return false;
+  }
 }
 
 const toRead = ({ run, prompts }: StoredRun): string[] =>

@@ -3,6 +3,7 @@
 import { dirname, resolve } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError } from '../../errors.ts';
 import { isOldRun } from '../../records/migrate.ts';
+import { isRecognised } from '../../report/five-answers.ts';
 import type { Report } from '../../report/model.ts';
 import { jsonReport } from '../../report/to-json.ts';
 import { markdownSummary } from '../../report/to-markdown.ts';
@@ -70,11 +71,9 @@ export async function report(named: string | undefined, options: ReportOptions, 
   // Behind the report: above it nobody would see them.
   for (const note of new Set(notes)) context.err(note);
   for (const path of wrote) context.err(`Wrote ${shortPath(context.cwd, path)}`);
-  return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
+  // Raters who knew the models were not blind: as for a broken seal.
+  return isRecognised(model) ? exitCodes.sealBroken : exitCodes.done;
 }
-
-/** Raters who knew the models were not blind: exit 5, as for a broken seal. */
-const recognised = ({ blind }: Report): boolean => blind.some(({ adjusted }) => adjusted?.word === 'recognised');
 
 /** At the end of a session: the result, if this was the last rater; else who is still to finish. */
 export async function showReport(folder: string, context: Context): Promise<void> {

@@ -125,10 +125,12 @@ function commandLine(votes: readonly Key[], others: readonly Key[], columns: num
 }
 
 function scrollKeys(state: SessionState, columns: number): Key[] {
-  const down: Key = ['PgDn', columns < narrowBelow ? 'more' : 'scroll down'];
+  // In the words that leave room for the keys that skip and stop.
+  const down: Key = ['PgDn', columns < narrowBelow ? 'more' : columns < wideFrom ? 'scroll' : 'scroll down'];
   if (state.seen.left && state.seen.right) return [];
   if (state.shown?.mode !== 'single') return [down];
-  return [['Tab', 'other answer'], down];
+  const isRead = state.seen[state.focus === 'right' ? 'right' : 'left'];
+  return [['Tab', 'other answer'], ...(isRead ? [] : [down])];
 }
 
 const command = (name: CommandName, does: string = commands[name].does): Key => [commands[name].key, does];

@@ -161,7 +161,7 @@ describe('frames', () => {
        ─ end ─────────────────────────────────┴─ end ────────────────────────────────
        f LEFT better                          │ j RIGHT better
        d LEFT better, RIGHT unusable          │ k RIGHT better, LEFT unusable
-       PgDn scroll down   space both fine   b both unusable   s skip   ? all keys
+       PgDn scroll   space both fine   b both unusable   s skip   ? all keys   q stop
 
 
       "

@@ -55,7 +55,7 @@ describe('notices', () => {
       { ...each, length: { ...each.length, warn: true, similar } },
     ]);
     expect(screen({ ...input, quality: Object.fromEntries(warned) })).toContain(
-      'Warning: The longer answer won 11 of 17 decisive votes where lengths differ by more than 10 %: raters may have rewarded length. Among the 9 pairs of similar length (at most 25 % apart) the lead is +10 per 100, 95 % interval −40 to +55. To take length out of it, ask both models for answers of one length in a new run.',
+      'Warning: The longer answer won 11 of 17 decisive votes where lengths differ by more than 10 %: raters may have rewarded length. Among the 9 pairs of similar length (at most 25 % apart) the lead is +10 per 100, 95 % interval −40 to +55. To take length out of it, have both models answer at one length, and begin a new run.',
     );
     expect(screen(input)).not.toContain('at most 25 %');
   });

@@ -169,7 +169,6 @@ describe('one rule decides', () => {
     ]);
     // Words and exit codes say what was found; none of them decides whether to act.
     expect(having(/adjusted\??\.word\b|\brestsOnHaste\(|\bhastyRaters\(/)).toEqual([
-      'app/result/show-report.ts',
       'report/five-answers.ts',
       'report/notices.ts',
       'report/section-blind.ts',
