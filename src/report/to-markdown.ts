@@ -151,7 +151,7 @@ function fenced(text: string): string[] {
 const escapeInline = (text: string): string =>
   unlinked(
     // An underscore inside a word is none of Markdown's.
-    entitiesFor(oneLine(text, 2000)).replace(/[\\`*[\]|~$!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&'),
+    entitiesFor(oneLine(text, 2000)).replace(/[\\`*[\]|~$]|!(?=\[)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&'),
   );
 
 /** The same where the text begins a line: no list, heading, rule or quotation starts either. */
@@ -170,8 +170,11 @@ const unlinked = (text: string): string =>
     .replace(/:\/\//g, ':&#8203;//')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`)
     .replace(/\b(GH|GHSA|CVE)-(?=\w)/gi, '$1&#8203;-')
-    // A commit is named by 7 of its 40 hex digits or more; what is left of a cut name must not be one either.
-    .replace(/(?<![\p{L}\p{N}_])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/giu, (name) => name.replace(/.{4}(?=.)/g, '$&&#8203;'));
+    // A commit is named by 7 of its 40 hex digits or more; what is left of a cut name must not be one either. Digits alone
+    // are numbers of orders and telephones, and the chance that a commit begins like one is nil.
+    .replace(/(?<![\p{L}\p{N}_])(?=\d*[a-f])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/giu, (name) =>
+      name.replace(/.{4}(?=.)/g, '$&&#8203;'),
+    );
 
 const entitiesFor = (text: string): string => text.replace(/[&<>]/g, (char) => htmlEntities[char] ?? char);
 

@@ -8,7 +8,7 @@ import { csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { jsonReport } from '../../../src/report/to-json.ts';
 import { junitReport } from '../../../src/report/to-junit.ts';
-import { markdownReport, markdownSummary } from '../../../src/report/to-markdown.ts';
+import { escapeMarkdown, markdownReport, markdownSummary } from '../../../src/report/to-markdown.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { markdownTables } from '../../helpers/read-report.ts';
 import { reportInput } from '../../helpers/report-input.ts';
@@ -218,3 +218,9 @@ function problemsOf(xml: string): string {
   const strayed = rest.replace(/&(?:amp|lt|gt|quot|apos);/g, '').match(/[<&].{0,40}/);
   return open.length > 0 ? `open: ${open.join(' ')}` : (strayed?.[0] ?? '');
 }
+
+it('Markdown leaves numbers and exclamation marks of a text as they are, and breaks what GitHub would link', () => {
+  expect(escapeMarkdown('Card 20014477 is gone!!! Call 0301234567.')).toBe('Card 20014477 is gone!!! Call 0301234567.');
+  expect(escapeMarkdown('see 1a2b3c4 or deadbeef')).toBe('see 1a2b&#8203;3c4 or dead&#8203;beef');
+  expect(escapeMarkdown('Look! ![x](y)')).toBe('Look! \\!\\[x\\](y)');
+});
