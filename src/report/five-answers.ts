@@ -5,6 +5,7 @@ import { listed } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters, type QualityByPair } from '../verdicts/haste.ts';
 import type { MayRest } from '../verdicts/may-rest-on.ts';
+import { fewestVotes } from '../verdicts/rule.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { conflictHeadline } from './conflict-words.ts';
 import type { BlindPart } from './report-parts.ts';
@@ -29,6 +30,12 @@ const unreliable = {
 
 /** Of guesses after the votes that were right too often for chance. */
 export const recognisedWords = 'Raters could tell which answer came from which model: do not call this result blind.';
+
+/** How an interval leads to an answer; counts of unusable answers have another scale. */
+export const answerRule = ({ endpoint, margin }: { endpoint: 'preference' | 'retry'; margin: number }): string =>
+  endpoint === 'preference'
+    ? ` From ${fewestVotes} votes on, all of it above −${Math.round(100 * margin)} is a YES, all of it below 0 a NO, and both together YOUR CALL.`
+    : '';
 
 /** Raters of some pair knew the models, as a report says. */
 export const isRecognised = ({ blind }: { blind: readonly Pick<BlindPart, 'adjusted'>[] }): boolean =>

@@ -3,6 +3,7 @@
 import { percent, plural } from '../text/numbers.ts';
 import type { Block, Section } from './blocks.ts';
 import { evidenceBorder, evidenceColumns, extendedScopes } from './evidence-columns.ts';
+import { answerRule } from './five-answers.ts';
 import type { PairReport, Report } from './model.ts';
 import { retryColumns, rowOf, scopeColumns } from './scope-columns.ts';
 import { scopeName, scopesOf } from './scopes.ts';
@@ -103,10 +104,10 @@ function notes(pair: PairReport, { week, run, carried }: Report): Block[] {
   return [
     {
       kind: 'text',
-      text: intervalWords(
+      text: `${intervalWords(
         scopesOf(pair).some(({ extended }) => extended),
         carried !== null,
-      ),
+      )}${answerRule(run)}`,
     },
     ...reachedLines(pair),
     ...(pair.tasks.length > 1 && week === null

@@ -5,11 +5,11 @@ import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
-import { fewestVotes } from '../verdicts/rule.ts';
 import type { ArmReport } from './arm-report.ts';
 import { quantizationOf, shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import { denominatorWords } from './denominators.ts';
+import { answerRule } from './five-answers.ts';
 import type { PairReport, Report } from './model.ts';
 import { isOfLog, specWords } from './model-names.ts';
 import { noTextWords } from './no-text.ts';
@@ -188,19 +188,13 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : order}`),
     ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
-      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${answersWords(report)}${weighted}`,
+      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${answerRule(report.run)}${weighted}`,
     ),
     ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
     ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),
     '',
   ];
 }
-
-/** How an interval leads to an answer; counts of unusable answers have another scale. */
-const answersWords = ({ run: { endpoint, margin } }: Report): string =>
-  endpoint === 'preference'
-    ? ` From ${fewestVotes} votes on, all of it above −${Math.round(100 * margin)} is a YES, all of it below 0 a NO, and both together YOUR CALL.`
-    : '';
 
 /** The strip of days, and what is to be said of them. */
 function weekParts({ week, run }: Report, { wrapped }: Page): string[] {
