@@ -85,11 +85,19 @@ const unfolded = 40;
 
 function labelFor({ ballot }: SessionState, columns: number): Label {
   if (columns < 56) return { prompt: '▸', earlier: '‹', recorded: '←', rules: '·', width: 2 };
-  const task = clip(printableLine(ballot?.task ?? ''), longestLabel);
+  const task = printableLine(ballot?.task ?? '');
   const isLong = earlierTurns(ballot?.prompt.messages ?? []).length > 0;
   const least = ballot?.prompt.recorded ? 'recorded' : isLong ? 'earlier' : 'rules';
-  const width = Math.max(textWidth(task), least.length) + 2;
+  const width = Math.max(...inRows(task).map(textWidth), least.length) + 2;
   return { prompt: task, earlier: 'earlier', recorded: 'recorded', rules: 'rules', width };
+}
+
+/** A long name goes on below its first row, at a word of it. */
+function inRows(name: string): string[] {
+  if (textWidth(name) <= longestLabel) return [name];
+  const [start] = /^.{8,24}(?<=[-_./: ])/u.exec(name) ?? [];
+  if (start === undefined || textWidth(start) > longestLabel) return [clip(name, longestLabel)];
+  return [start.trimEnd(), clip(name.slice(start.length), longestLabel)];
 }
 
 interface Folded {
@@ -230,11 +238,12 @@ function section(
   columns: number,
   style: 'label' | 'dim',
 ): Span[][] {
+  const names = shown > 1 ? inRows(name) : [textWidth(name) < width ? name : clip(name, width - 2)];
   return all.slice(0, shown).map((text, at): Span[] => {
     const cut = at === shown - 1 && all.length > shown;
     return [
       span(' '),
-      span(at === 0 ? toWidth(name, width) : ' '.repeat(width), style),
+      span(toWidth(names[at] ?? '', width), style),
       span(cut ? clip(`${text} …`, columns - width - 2) : text, style === 'dim' ? 'dim' : undefined),
     ];
   });

@@ -77,6 +77,13 @@ describe('a prompt below a template', () => {
     expect(promptOf(18)).toMatch(/^ summarise-ticket {2}Long story: I ordered/);
   });
 
+  test('has a long name of its task in two rows, if it has two', () => {
+    const named = { ...ballot, task: 'answer-customer-mail-friendly' };
+    expect(promptOf(24, named)).toMatch(/^ answer-customer-mail- {2}Answer.*\n friendly {15}Long story/);
+    expect(promptOf(18, named)).toMatch(/^ answer-customer-mail… {2}Long story/);
+    expect(promptOf(24, { ...ballot, task: 'x'.repeat(40) })).toMatch(/^ x{23}… {2}Answer/);
+  });
+
   test('is shown from its beginning where it has none, and where all of it fits', () => {
     const { opening: _, ...without } = ballot;
     expect(promptOf(24, without)).not.toContain('Long story');
