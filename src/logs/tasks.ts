@@ -68,13 +68,28 @@ const openingSize = { records: 8, share: 0.05 };
 /** Group → task name: a system prompt's own name or an opening's where enough records have it; else the shape. */
 export function groupNames(counts: ReadonlyMap<string, number>): Map<string, string> {
   const isEnough = enough(counts);
-  const names = new Map<string, string>();
-  for (const key of counts.keys()) {
+  const named = [...counts].map(([key, records]) => {
     const group = fromGroupKey(key);
     const name = nameOf(group);
-    names.set(key, name !== undefined && isEnough(group) ? name : group.shape);
-  }
-  return names;
+    return { key, records, shape: group.shape, own: name !== undefined && isEnough(group) ? name : undefined };
+  });
+  const main = onlyOpening(named, counts);
+  return new Map(named.map(({ key, own, shape }) => [key, own ?? main ?? shape]));
+}
+
+/**
+ * The opening of nearly all records, where there is one. The others are too few to be a kind of work: as a task of their own
+ * they would get no verdict, and widen what all prompts say.
+ */
+function onlyOpening(
+  named: readonly { records: number; own: string | undefined }[],
+  counts: ReadonlyMap<string, number>,
+): string | undefined {
+  const [opening, ...others] = new Set(named.flatMap(({ own }) => own ?? []));
+  const rest = sum(named.map(({ own, records }) => (own === undefined ? records : 0)));
+  const isSystem = recordsBy(counts, 'system').size > 0;
+  const isKind = rest >= openingSize.records || rest >= openingSize.share * sum(counts.values());
+  return others.length > 0 || isSystem || isKind ? undefined : opening;
 }
 
 /** What a group is called where it is a task of its own. */

@@ -68,6 +68,15 @@ describe('tasks of prompts that begin alike', () => {
     expect(namesOf([...many(7, 'Summarise this call note'), ...asked(6)]).names).toEqual(['questions']);
   });
 
+  it('take in what begins otherwise where that is fewer than 8 records and than one in 20', () => {
+    const [call, mail] = ['Summarise this call note', 'Answer this customer mail'];
+    expect(namesOf([...many(24, call), ...asked(1)]).names).toEqual(['summarise-call-note']);
+    expect(namesOf([...many(19, call), ...asked(1)]).names).toEqual(['questions', 'summarise-call-note']);
+    expect(namesOf([...many(200, call), ...asked(7)]).names).toEqual(['summarise-call-note']);
+    expect(namesOf([...many(200, call), ...asked(8)]).names).toEqual(['questions', 'summarise-call-note']);
+    expect(namesOf([...many(24, call), ...many(24, mail), ...asked(1)]).names).toHaveLength(3);
+  });
+
   it('are none where fewer than one record in 20 begins so', () => {
     expect(namesOf([...many(10, 'Summarise this call note'), ...asked(190)]).names).toHaveLength(2);
     expect(namesOf([...many(10, 'Summarise this call note'), ...asked(191)]).names).toEqual(['questions']);
