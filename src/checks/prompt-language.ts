@@ -21,7 +21,11 @@ function belowTemplate(messages: readonly Message[], opening: number): string | 
   const code = languageOf(own);
   // Names and menus have Latin words of any language; words in another script are the user's.
   if (code === undefined || !Object.hasOwn(latinWords, code)) return code;
-  return wordsFound(withoutNames(own.slice(0, readAtMost)), code) >= leastOfLong ? code : undefined;
+  const read = withoutNames(own.slice(0, readAtMost));
+  const found = wordsFound(read, code);
+  const template = languageOf(lastRequest(messages).slice(0, opening));
+  const isAlone = found > 1 && template !== undefined && wordsFound(read, template) === 0;
+  return found >= leastOfLong || isAlone ? code : undefined;
 }
 
 const textsOf = (messages: readonly Message[]): string => messages.map(messageText).join('\n');

@@ -6,6 +6,7 @@ import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
 import { isWarning } from './rater-notices.ts';
+import { answeredScopes, scopeName } from './scopes.ts';
 import { sourceWords } from './source-words.ts';
 import { isHintTerm } from './verdict-words.ts';
 
@@ -68,15 +69,16 @@ const replayLines = ({ arms }: Report): string[] =>
 
 /** An interval that reaches past the margin looks like a contradiction of NO. */
 function noLines({ pairs, run }: Report): string[] {
-  const scopes = pairs.filter(({ decides }) => decides).flatMap(({ overall, tasks }) => [overall, ...tasks]);
-  const reaches = scopes.some(
+  const scopes = pairs.filter(({ decides }) => decides).flatMap((pair) => answeredScopes(pair));
+  const reaching = scopes.filter(
     ({ answer, interval }) => answer === 'NO' && interval !== null && interval.upper > -run.margin,
   );
-  return reaches ? [noWords] : [];
+  if (reaching.length === 0) return [];
+  const whose = scopes.length === 1 ? '' : ` of ${listed([...new Set(reaching.map(scopeName))])}`;
+  return [
+    `NO means that closed is shown to be better, by however little. It does not say that this lead is larger than your margin: part of the interval${whose} lies inside the margin.`,
+  ];
 }
-
-const noWords =
-  'NO means that closed is shown to be better, by however little. It does not say that this lead is larger than your margin: part of the interval lies inside the margin.';
 
 /** With a flag for each one that is named: they measure the same at the next run. */
 function uncheckedLines({ unchecked, pairs }: Report): string[] {

@@ -4,8 +4,8 @@ import { printable } from '../text/printable.ts';
 import { hasAgents } from './agent-columns.ts';
 import { armTitle } from './arm-report.ts';
 import type { PairReport, Report } from './model.ts';
-import { scopeName } from './scopes.ts';
-import { answeredScopes } from './section-answer.ts';
+import { answeredScopes, scopeName } from './scopes.ts';
+
 import { sourceWords } from './source-words.ts';
 import { escapeHtml } from './svg.ts';
 

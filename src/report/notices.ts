@@ -85,7 +85,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
   return [
     ...leftOutWords(input),
     ...fakeValuesLine(input.run.redacted, 'were'),
-    ...oneGuessedTask(input.run.guessedTasks, input.run.tasks.filter(({ planned }) => planned > 0).length),
+    ...oneGuessedTask(input.run.guessedTasks, tasksOf(input.run)),
     ...(pairs.length > 0 ? carriedNotices(input.carried, input.raters) : []),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
@@ -118,6 +118,10 @@ const endings = ({ run, trials }: ReportInput): string[] =>
   run.arms.flatMap((arm) =>
     endNotes(arm, trials[arm.name]?.values() ?? [], run.settings).map((note) => oneLine(note, 400)),
   );
+
+/** Of the log, those included that were left out. */
+const tasksOf = ({ tasks, leftOut }: ReportInput['run']): number =>
+  tasks.filter(({ planned }) => planned > 0).length + leftOut.length;
 
 /** Not failed checks: the model never ran on these prompts. */
 const missingWords = ({ name, figures, missingBecause }: ArmReport): string[] =>

@@ -17,6 +17,10 @@ export const scopesOf = (pair: PairReport): ScopeReport[] => [
   ...(pair.tasks.length === 1 ? [] : [pair.overall]),
 ];
 
+/** A route is per task, so tasks stand above all prompts; one task is all prompts. */
+export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
+  tasks.length === 1 ? tasks : [...tasks, overall];
+
 /** "summarise-ticket", "  easy", "all prompts". */
 export function scopeName(scope: ScopeReport): string {
   if (scope.task === null) return 'all prompts';

@@ -11,7 +11,7 @@ import { isUnreliable } from './five-answers.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { noTaskMoves } from './next-step.ts';
 import { isWarning } from './rater-notices.ts';
-import { countsShown, scopeName, tone } from './scopes.ts';
+import { answeredScopes, countsShown, scopeName, tone } from './scopes.ts';
 
 export function answerSection(report: Report): Section {
   return { id: 'answer', title: 'Answer', blocks: [...demoBlocks(report), ...leadBlocks(report), nextBlock(report)] };
@@ -53,10 +53,6 @@ const pairBlocks = (pair: PairReport, report: Report): Block[] => [
 /** Below the answers, unless the next step says it. */
 export const againLines = ({ lookAgain }: PairReport, { next }: Report): string[] =>
   lookAgain === null || next.words.startsWith(noTaskMoves) ? [] : [lookAgain];
-
-/** A route is per task, so tasks stand above all prompts; one task is all prompts. */
-export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
-  tasks.length === 1 ? tasks : [...tasks, overall];
 
 /** Behind the counts: how many more votes would settle it and how many the run has, or that tasks differ. */
 export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport, report: Report): string {

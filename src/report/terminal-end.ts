@@ -5,8 +5,7 @@ import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
 import { type Answer, answers } from './five-answers.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { scopeName } from './scopes.ts';
-import { answeredScopes } from './section-answer.ts';
+import { answeredScopes, scopeName } from './scopes.ts';
 
 /** One line for each pair that decides, narrower than `columns`. */
 export function answerInShort({ sealed, pairs }: Report, columns: number): string[] {

@@ -170,11 +170,8 @@ const unlinked = (text: string): string =>
     .replace(/:\/\//g, ':&#8203;//')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`)
     .replace(/\b(GH|GHSA|CVE)-(?=\w)/gi, '$1&#8203;-')
-    // A commit is named by 7 of its 40 hex digits or more; what is left of a cut name must not be one either. Digits alone
-    // are numbers of orders and telephones, and the chance that a commit begins like one is nil.
-    .replace(/(?<![\p{L}\p{N}_])(?=\d*[a-f])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/giu, (name) =>
-      name.replace(/.{4}(?=.)/g, '$&&#8203;'),
-    );
+    // A commit is named by 7 of its 40 hex digits or more; what is left of a cut name must not be one either.
+    .replace(/(?<![\p{L}\p{N}_])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/giu, (name) => name.replace(/.{4}(?=.)/g, '$&&#8203;'));
 
 const entitiesFor = (text: string): string => text.replace(/[&<>]/g, (char) => htmlEntities[char] ?? char);
 

@@ -132,14 +132,12 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
  * closed task by task.
  */
 function aloneWords(tasks: readonly ScopeVerdict[]): string {
-  const open = tasks.filter(({ verdict, neither }) => verdict === 'undecided' && !neither).length;
-  if (tasks.length < 2 || open === 0) return '';
-  const which =
-    open === tasks.length
-      ? 'None of the tasks is'
-      : `${count(open)} of ${plural(tasks.length, 'task')} ${open === 1 ? 'is' : 'are'} not`;
-  const has = open === tasks.length ? 'each has' : open === 1 ? 'it has' : 'they have';
-  return ` ${which} decided alone: ${has} fewer votes than all prompts together.`;
+  const open = tasks.filter(({ verdict, neither }) => verdict === 'undecided' && !neither);
+  if (tasks.length < 2 || open.length === 0) return '';
+  if (open.length === tasks.length)
+    return ' None of the tasks is decided alone: each has fewer votes than all prompts together.';
+  const which = open.length > 3 ? `${count(open.length)} of ${plural(tasks.length, 'task')}` : listed(names(open));
+  return ` Alone, ${which} ${open.length === 1 ? 'is' : 'are'} not decided.`;
 }
 
 function withinWords(facts: OverallFacts, challenger: string): string {
@@ -240,7 +238,7 @@ export function skipWords(scope: ScopeVerdict): string | null {
   const skips = `${plural(scope.skipped, 'prompt was', 'prompts were')} skipped`;
   return scope.firm
     ? `${skips}; the verdict would hold with every skip counted against it`
-    : `${skips}; with every skip counted against it the verdict would not hold${isForgiven(scope) ? ', but the only skip among 20 ballots or more is not counted' : ''}`;
+    : `${skips}; with every skip counted against it the verdict would not hold${isForgiven(scope) ? ', but from 20 ballots on a single skip is free' : ''}`;
 }
 
 /** What "within your margin" means, and how often the rule is wrong. `isDefault`: nobody set another. */
@@ -269,7 +267,7 @@ export const isHintTerm = (text: string): boolean => text.startsWith(hintStart);
 /** By enumeration of a single look: 11.8 % at a margin of 30, up to 15 % at smaller ones. `readOnce`: no later votes. */
 export function hintWords(margin: number, readOnce: boolean): string {
   const once = margin < largestOrdinaryMargin ? 6 : 8;
-  return `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of ${readOnce ? once : 3} comparisons.`;
+  return `${hintStart} "Leans open" is a hint that open is within your margin, "leans closed" that closed is better. If there were nothing in it, such a hint would still come up in up to 1 of ${readOnce ? once : 3} comparisons.`;
 }
 
 export const tooFewWords = 'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.';
@@ -286,7 +284,7 @@ export interface PlanChances {
 /** The chances of the overall answer, from the rule that will decide. */
 export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): string {
   const overall = tasks > 1 ? 'the overall answer is' : 'the answer is';
-  const sentence = `If the models are equal, ${overall} "within your margin" in about ${of100(equal)} of 100 such sessions; if closed wins 4 of 5, "keep" in about ${of100(closedWins)}. Both take one prompt in five to be a tie; the 4 of 5 are of the others.`;
+  const sentence = `If the models are equal, ${overall} "within your margin" in about ${of100(equal)} of 100 such sessions; if closed wins four times as often as open, "keep" in about ${of100(closedWins)}. Both take one prompt in five to be a tie.`;
   if (tasks < 2) return sentence;
   return smallest < fewestVotes
     ? `${sentence} A task of its own needs ${fewestVotes} votes for a verdict; the smallest has ${smallest}.`

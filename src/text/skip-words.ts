@@ -3,27 +3,19 @@ import { plural } from './numbers.ts';
 
 /** What skips do to a verdict, in the words of session and report alike; `stats/lost-prompts.ts` decides it. */
 export const skipRuleWords =
-  'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it, unless it is the only skip among 20 ballots or more.';
+  'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it; from 20 ballots on, a single skip is free.';
 
 /**
  * What skips do to the chance of "within your margin", 0..1: with none, one, two and three of them. `smallest`: ballots of
  * the smallest of several tasks.
  */
-export function skipCostWords(
-  planned: number,
-  smallest: number | null,
-  [none = 0, one = 0, two = 0, three = 0]: readonly number[],
-): string {
+export function skipCostWords(planned: number, [none = 0, one = 0, two = 0, three = 0]: readonly number[]): string {
   // One skip of 20 prompts changes the rule in nothing, and the chance by one vote more or less.
   const start =
     Math.abs(of100(one) - of100(none)) <= 2
       ? `${of100(none)} of 100 such sessions without a skip or with one`
       : `${of100(none)} of 100 such sessions without a skip, in ${of100(one)} after one`;
-  return `With ${plural(planned, 'prompt')} and equal models, "within your margin" comes in about ${start}, in ${of100(two)} after two, in ${of100(three)} after three.${smallest !== null && smallest < forgivenFrom ? ofTask : ''}`;
+  return `With ${plural(planned, 'prompt')} and equal models, "within your margin" comes in about ${start}, in ${of100(two)} after two, in ${of100(three)} after three.`;
 }
-
-/** From so many ballots on, one skip takes no verdict back (`stats/lost-prompts.ts`). */
-const forgivenFrom = 20;
-const ofTask = ` In a task of fewer than ${forgivenFrom} ballots one skip can take its verdict back.`;
 
 const of100 = (chance: number): number => Math.round(100 * chance);

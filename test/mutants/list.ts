@@ -472,8 +472,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'report/verdict-words.ts',
-    from: "tasks.length < 2 || open === 0) return ''",
-    to: "tasks.length < 2 || open < tasks.length) return ''",
+    from: "tasks.length < 2 || open.length === 0) return ''",
+    to: "tasks.length < 2 || open.length < tasks.length) return ''",
     tests: ['test/core/report/verdict-words'],
   },
   {

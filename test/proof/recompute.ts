@@ -488,13 +488,14 @@ export function replyOf(
   const good = named(({ verdict }) => verdict === 'open-good-enough' || verdict === 'open-better');
   // The prompts of these runs carry no time: nobody knows how often they come.
   const traffic = leftOut ? 'the prompts of these tasks' : 'the prompts of your file';
-  const open = tasks.filter(({ found }) => found.verdict === 'undecided' && !found.neither).length;
+  const open = tasks.filter(({ found }) => found.verdict === 'undecided' && !found.neither);
+  const isOpen = open.length > 3 ? `${open.length} of ${tasks.length} tasks` : listed(open.map(({ name }) => name));
   const alone =
-    tasks.length < 2 || open === 0
+    tasks.length < 2 || open.length === 0
       ? ''
-      : open === tasks.length
+      : open.length === tasks.length
         ? ' None of the tasks is decided alone: each has fewer votes than all prompts together.'
-        : ` ${open} of ${tasks.length} tasks ${open === 1 ? 'is not decided alone: it has' : 'are not decided alone: they have'} fewer votes than all prompts together.`;
+        : ` Alone, ${isOpen} ${open.length === 1 ? 'is' : 'are'} not decided.`;
   if (all.verdict === 'keep-closed') {
     const but = good === '' ? '' : ` For ${good} alone, open is within your margin.`;
     return all.withinMargin

@@ -25,17 +25,11 @@ export function planChances(run: Planned): string {
   });
 }
 
-/** Null where all is one task. */
-function smallestTask({ tasks }: Planned): number | null {
-  const planned = tasks.flatMap((task) => (task.planned > 0 ? [task.planned] : []));
-  return planned.length > 1 ? Math.min(...planned) : null;
-}
-
 /** What skips cost in this plan, beside the plan's own chance; empty where nobody can say in a moment. */
 export function skipChances(run: Planned): string {
   const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
   const strata = strataOf(run, { task: null });
   if (planned < 2 * fewestVotes || strata.length === 0) return '';
   const found = goodAfterSkips(strata, equal, run.margin, 3);
-  return found === null ? '' : skipCostWords(planned, smallestTask(run), found);
+  return found === null ? '' : skipCostWords(planned, found);
 }

@@ -11,7 +11,15 @@ import { fewestVotes } from '../../verdicts/rule.ts';
 
 type Noted = Pick<
   RunRecord,
-  'settings' | 'logged' | 'redacted' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic' | 'tasks'
+  | 'settings'
+  | 'logged'
+  | 'redacted'
+  | 'guessedTasks'
+  | 'sources'
+  | 'logCallsPerMonth'
+  | 'logTraffic'
+  | 'tasks'
+  | 'leftOut'
 >;
 
 const sum = (asked: Noted['tasks']): number => asked.reduce((all, { planned }) => all + planned, 0);
@@ -42,6 +50,6 @@ export function runNotes(run: Noted, own?: OfRater): string[] {
     ...(byTask.length > 1
       ? [`Prompts by task: ${byTask.map(({ task, prompts }) => `${oneLine(task, 40)} ${prompts}`).join(', ')}.`]
       : []),
-    ...guessedWords(guessedTasks, asked.length),
+    ...guessedWords(guessedTasks, asked.length + run.leftOut.length),
   ];
 }

@@ -38,7 +38,7 @@ export const areWord = (votes: string): 'is' | 'are' => (votes === '1 vote' ? 'i
 
 /** `votes`: how many. `fingerprint`: hex of the last line of the votes, or its first characters. */
 export const fingerprintWords = (fingerprint: string, votes = 0): string =>
-  `${votes === 1 ? 'Its' : 'Their'} fingerprint is ${fingerprint}${fingerprint.endsWith('…') ? '' : '.'} The report shows the same one, so you can check that nobody changed ${votes === 1 ? 'it' : 'them'}.`;
+  `${votes === 1 ? 'Its' : 'Their'} fingerprint is ${fingerprint}${fingerprint.endsWith('…') ? '' : '.'} The full report shows the same one as "last hash", so you can check that nobody changed ${votes === 1 ? 'it' : 'them'}.`;
 
 /** One more question, asked once and never required. */
 export const guessOffer = [

@@ -215,8 +215,9 @@ describe('the terminal', () => {
          5 Not tested: long prompts (4,000 tokens and more); conversations of 10 turns
            or more; prompts with tools; prompts that a model refused. Your file has
            none.
-         6 A hint is weaker than a verdict. If there were nothing in it, such a hint
-           would still come up in up to 1 of 8 comparisons.
+         6 A hint is weaker than a verdict. "Leans open" is a hint that open is within
+           your margin, "leans closed" that closed is better. If there were nothing in
+           it, such a hint would still come up in up to 1 of 8 comparisons.
        Full report: results/x/report.md
        YES extract-json · NO reply-with-rules · NOT YET summarise-ticket, all prompts
        Next: gapcheck more 15 --task summarise-ticket

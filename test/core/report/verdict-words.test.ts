@@ -87,7 +87,7 @@ describe('the first line', () => {
       'yes together, but a task does not show it',
       overall({ verdict: 'open-good-enough' }),
       [good, open],
-      /^Yes: open is within your margin\. .* 1 of 2 tasks is not decided alone: it has fewer votes than all prompts together\.$/,
+      /^Yes: open is within your margin\. .* Alone, tickets is not decided\.$/,
     ],
     [
       'yes together, but no task shows it',
@@ -105,7 +105,7 @@ describe('the first line', () => {
       'no together, and two of three tasks do not show it',
       overall({ verdict: 'keep-closed' }),
       [open, keep, open],
-      /^No: .* 2 of 3 tasks are not decided alone: they have fewer votes than all prompts together\.$/,
+      /^No: .* Alone, tickets and tickets are not decided\.$/,
     ],
     [
       'good overall, one task kept',
@@ -238,7 +238,7 @@ describe('beside a verdict', () => {
 
   it('says whether it would hold with every skip against it', () => {
     expect(skipWords(made('t', { ...twelve, units: 30, skipped: 1, firm: false, withdrawn: null }))).toBe(
-      '1 prompt was skipped; with every skip counted against it the verdict would not hold, but the only skip among 20 ballots or more is not counted',
+      '1 prompt was skipped; with every skip counted against it the verdict would not hold, but from 20 ballots on a single skip is free',
     );
     const skipped = (firm: boolean | null, count = 1) => skipWords(made('t', { ...twelve, skipped: count, firm }));
     expect(skipped(true)).toBe('1 prompt was skipped; the verdict would hold with every skip counted against it');
