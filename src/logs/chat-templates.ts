@@ -82,8 +82,7 @@ function instTurns(text: string): Message[] {
     .slice(1)
     .flatMap((piece) => {
       const [asked = '', said = ''] = piece.split(/\[\/INST\]/);
-      const system = /<<SYS>>([\s\S]*?)<<\/SYS>>/.exec(asked)?.[1]?.trim();
-      const question = asked.replace(/<<SYS>>[\s\S]*?<<\/SYS>>/, '').trim();
+      const [system, question] = withoutSystem(asked);
       const answer = said.replace(/<\/?s>/g, '').trim();
       return [
         ...(system ? [{ role: 'system' as const, content: system }] : []),
@@ -91,4 +90,15 @@ function instTurns(text: string): Message[] {
         ...(answer ? [{ role: 'assistant' as const, content: answer }] : []),
       ];
     });
+}
+
+const systemSigns = ['<<SYS>>', '<</SYS>>'] as const;
+
+/** By places and not by a pattern, which would look for the end from each of many beginnings. */
+function withoutSystem(asked: string): [system: string, question: string] {
+  const [start, end] = systemSigns;
+  const from = asked.indexOf(start);
+  const to = from === -1 ? -1 : asked.indexOf(end, from);
+  if (to === -1) return ['', asked.trim()];
+  return [asked.slice(from + start.length, to).trim(), (asked.slice(0, from) + asked.slice(to + end.length)).trim()];
 }
