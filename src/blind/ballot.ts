@@ -35,8 +35,8 @@ export interface Ballot {
   right: AnswerView;
   /** English name of the prompt's language; absent where nothing tells it. */
   language?: string;
-  /** Characters with which the prompt's last request begins like others of this run; absent where it does not. */
-  opening?: number;
+  /** Characters of the prompt's last request that others of this run begin with as well; absent for none. */
+  shared?: number;
 }
 
 export const unusableSentence = 'No usable answer.';

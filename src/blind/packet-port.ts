@@ -71,10 +71,10 @@ export function readBallots(
   return out.length === 0 ? ballots : ballots.filter((ballot) => !isLeftOut(kindOf(ballot), out));
 }
 
-const kindOf = ({ prompt, language, opening }: Ballot): PromptKind => ({
+const kindOf = ({ prompt, language, shared }: Ballot): PromptKind => ({
   language,
   image: hasImage(prompt.messages),
-  opening: openingOf(prompt.messages, opening),
+  opening: openingOf(prompt.messages, shared),
 });
 
 /** None once there is a vote. A prompt that comes twice, or for two pairs, counts once. */

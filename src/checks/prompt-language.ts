@@ -6,26 +6,26 @@ import { languageName } from './language.ts';
 import { askingWords, latinWords, ownLetters } from './language-words.ts';
 
 /**
- * English name of the language that the user writes in; undefined where nothing tells it. `opening`: characters with
+ * English name of the language that the user writes in; undefined where nothing tells it. `shared`: characters with
  * which the last request begins like others. What follows such a template decides, where it is clearly in a language.
  */
-export function promptLanguage(messages: readonly Message[], opening = 0): string | undefined {
+export function promptLanguage(messages: readonly Message[], shared = 0): string | undefined {
   const asked = textsOf(messages.filter(({ role }) => role === 'user'));
-  const code = belowTemplate(messages, opening) ?? languageOf(asked) ?? aroundIt(asked, textsOf(messages));
+  const code = belowTemplate(messages, shared) ?? languageOf(asked) ?? aroundIt(asked, textsOf(messages));
   return code === undefined ? undefined : languageName(code);
 }
 
-function belowTemplate(messages: readonly Message[], opening: number): string | undefined {
-  if (opening === 0) return undefined;
-  const own = lastRequest(messages).slice(opening);
+function belowTemplate(messages: readonly Message[], shared: number): string | undefined {
+  if (shared === 0) return undefined;
+  const own = lastRequest(messages).slice(shared);
   const code = languageOf(own);
   // Names and menus have Latin words of any language; words in another script are the user's.
   if (code === undefined || !Object.hasOwn(latinWords, code)) return code;
   const read = withoutNames(own.slice(0, readAtMost));
   const found = wordsFound(read, code);
-  const template = languageOf(lastRequest(messages).slice(0, opening));
-  const isAlone = found > 1 && template !== undefined && wordsFound(read, template) === 0;
-  return found >= leastOfLong || isAlone ? code : undefined;
+  if (found >= leastOfLong) return code;
+  const template = languageOf(lastRequest(messages).slice(0, shared));
+  return found > 1 && template !== undefined && wordsFound(read, template) === 0 ? code : undefined;
 }
 
 const textsOf = (messages: readonly Message[]): string => messages.map(messageText).join('\n');

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { stepKinds } from './agent-record.ts';
 import { message, tool } from './prompt-record.ts';
-import { ballotName, hash, oddPlace, raterName, runId } from './rules.ts';
+import { ballotName, count, hash, oddPlace, raterName, runId } from './rules.ts';
 
 const steps = v.optional(v.array(v.object({ kind: v.picklist(stepKinds), text: v.string() })));
 const answer = v.variant('kind', [
@@ -28,7 +28,7 @@ const ballot = v.object({
   left: answer,
   right: answer,
   language: v.optional(v.string()),
-  opening: v.optional(v.number()),
+  shared: v.optional(count),
 });
 const packet = v.object({
   run: runId,

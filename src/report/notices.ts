@@ -119,7 +119,7 @@ const endings = ({ run, trials }: ReportInput): string[] =>
     endNotes(arm, trials[arm.name]?.values() ?? [], run.settings).map((note) => oneLine(note, 400)),
   );
 
-/** Of the log, those included that were left out. */
+/** Tasks of the log, also those that were left out. */
 const tasksOf = ({ tasks, leftOut }: ReportInput['run']): number =>
   tasks.filter(({ planned }) => planned > 0).length + leftOut.length;
 

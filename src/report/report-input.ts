@@ -66,7 +66,7 @@ export interface RunBefore {
   differs: string[];
   /** Its answers were taken over, or both runs read the same file. */
   sameAnswers: boolean;
-  /** Its raters could tell the models apart, as its own report says. */
+  /** Its raters could tell the models apart. Asked only where the answers are the same. */
   recognised?: boolean;
 }
 

@@ -22,7 +22,7 @@ import { toolSection } from './section-tools.ts';
 import { weekSection } from './section-week.ts';
 import { typedBlock } from './typed-blocks.ts';
 
-/** All sections of a report; parts that a sealed run or missing data leave empty are absent. `npx`: commands begin so. */
+/** All sections of a report; parts that a sealed run or missing data leave empty are absent. `npx`: commands begin with it. */
 export function sections(report: Report, npx = false): Section[] {
   const measured = [...machineSections(report), ...moneySections(report)];
   const typed = npx ? typedBlock : (block: Block): Block => block;

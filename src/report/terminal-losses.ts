@@ -1,5 +1,5 @@
 /** Prompts on which open lost, a few of them, in the terminal. */
-import { sharedOpenings } from '../text/shared-opening.ts';
+import { commonStart, sharedOpenings } from '../text/shared-opening.ts';
 import { oneLine } from '../text/shell.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
@@ -56,10 +56,11 @@ const promptLine = ({ texts, prompt }: ReportBallot): string => oneLine(texts?.p
 const longestCommon = 20;
 
 /**
- * Prompts that do not fit: each from the word on in which it differs from the others, and without the beginning that
- * prompts of `all` have in common, these among them.
+ * A prompt that does not fit is shown from the word on in which it differs from the others, and without the template that
+ * prompts of `all` begin with.
  */
 export function toldApart(prompts: readonly string[], room: number, all: readonly string[] = prompts): string[] {
+  if (prompts.every((prompt) => textWidth(prompt) <= room)) return [...prompts];
   const openings = sharedOpenings(all);
   return prompts.map((prompt, at) => {
     if (textWidth(prompt) <= room) return prompt;
@@ -68,10 +69,4 @@ export function toldApart(prompts: readonly string[], room: number, all: readonl
     const word = Math.max(prompt.lastIndexOf(' ', common - 1) + 1, openings[all.indexOf(prompt)] ?? 0);
     return word < longestCommon ? prompt : `…${prompt.slice(word)}`;
   });
-}
-
-function commonStart(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
-  return at;
 }

@@ -14,7 +14,7 @@ import { sections } from './sections.ts';
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;
 
-/** `npx`: whoever reads it types commands so. */
+/** `npx`: commands begin with it. */
 export function markdownReport(report: Report, npx = false): string {
   const body = sections(report, npx).flatMap((section) => sectionLines(section, report));
   return `${['# gapcheck report', '', ...body].join('\n').trimEnd()}\n`;

@@ -5,8 +5,8 @@ const shortest = 20;
 const readAtMost = 2_000;
 
 /**
- * For each text the length of its beginning, in characters, that `others` other texts have as well: up to the last line
- * end in it, else the last colon, else the last whole word. 0 where it is below 20, or where nothing follows it.
+ * For each text, how many characters of its beginning `others` other texts have as well. The beginning ends with a line,
+ * else with a colon, else with a whole word. 0 where it is shorter than 20, or where nothing follows it.
  */
 export function sharedOpenings(texts: readonly string[], others = 2): number[] {
   const sorted = texts.map((text, at) => ({ text: text.slice(0, readAtMost), at })).sort(byText);
@@ -23,7 +23,8 @@ export function sharedOpenings(texts: readonly string[], others = 2): number[] {
 const byText = (one: { text: string }, other: { text: string }): number =>
   one.text < other.text ? -1 : Number(one.text > other.text);
 
-function commonStart(one: string, other: string): number {
+/** Characters that both begin with. */
+export function commonStart(one: string, other: string): number {
   let at = 0;
   while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
   return at;

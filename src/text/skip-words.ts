@@ -5,10 +5,7 @@ import { plural } from './numbers.ts';
 export const skipRuleWords =
   'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it; from 20 ballots on, a single skip is free.';
 
-/**
- * What skips do to the chance of "within your margin", 0..1: with none, one, two and three of them. `smallest`: ballots of
- * the smallest of several tasks.
- */
+/** What skips do to the chance of "within your margin", 0..1: with none, one, two and three of them. */
 export function skipCostWords(planned: number, [none = 0, one = 0, two = 0, three = 0]: readonly number[]): string {
   // One skip of 20 prompts changes the rule in nothing, and the chance by one vote more or less.
   const start =

@@ -55,7 +55,7 @@ describe('ballots out of a run folder', () => {
     const paths = makeAnsweredRun(dir.path, answers);
     const { port, close } = sit(paths, 'maria');
     const shown = await voteAll(port);
-    expect(shown.map(({ prompt, opening }) => String(prompt.messages[0]?.content).slice(opening)).sort()).toEqual(
+    expect(shown.map(({ prompt, shared }) => String(prompt.messages[0]?.content).slice(shared)).sort()).toEqual(
       [...notes, 'Where is the key of the store?'].sort(),
     );
     close();

@@ -496,7 +496,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'checks/prompt-language.ts',
-    from: 'belowTemplate(messages, opening) ?? ',
+    from: 'belowTemplate(messages, shared) ?? ',
     to: '',
     tests: ['test/core/checks/prompt-language'],
   },

@@ -69,11 +69,11 @@ function comparedWith(name: string, now: Now): RunBefore {
       ...(sameAnswers ? [] : ['the answers']),
     ],
     sameAnswers,
-    recognised: wasRecognised(before),
+    recognised: sameAnswers && wasRecognised(before),
   };
 }
 
-/** By the report that was kept beside it: where nobody has opened one, nobody knows. */
+/** As the report beside it says. Where nobody has opened one, nobody knows. */
 function wasRecognised({ paths }: StoredRun): boolean {
   try {
     return isRecognised(JSON.parse(readFileSync(paths.report('json'), 'utf8')) as Report);

@@ -68,8 +68,8 @@ export async function report(named: string | undefined, options: ReportOptions, 
   else if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
   else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));
-  // Behind the report: above it nobody would see them.
-  for (const note of new Set(notes)) context.err(note);
+  // Below the report, where they do not scroll away.
+  for (const note of notes) context.err(note);
   for (const path of wrote) context.err(`Wrote ${shortPath(context.cwd, path)}`);
   // Raters who knew the models were not blind: as for a broken seal.
   return isRecognised(model) ? exitCodes.sealBroken : exitCodes.done;

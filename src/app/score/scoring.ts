@@ -120,11 +120,11 @@ function createViewer(
   });
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
   const kinds = new Map<PromptId, PromptKind>();
-  const openings = openingsOf(() => asked().map((id) => known(byPrompt.get(id), id)));
+  const sharedIn = sharedBeginnings(() => asked().map((id) => known(byPrompt.get(id), id)));
   // Answers of a run do not change while somebody votes on them.
   const settled = new Map<string, 'identical' | 'no-answer' | undefined>();
   const kindOf = (id: PromptId): PromptKind => {
-    const found = kinds.get(id) ?? promptKind(known(byPrompt.get(id), id), openings(id));
+    const found = kinds.get(id) ?? promptKind(known(byPrompt.get(id), id), sharedIn(id));
     kinds.set(id, found);
     return found;
   };
@@ -137,9 +137,9 @@ function createViewer(
       if (answer) answers.set(arm, answer);
     }
     const { language } = kindOf(dealt.prompt);
-    const opening = openings(dealt.prompt);
+    const shared = sharedIn(dealt.prompt);
     const shown = toBallot(dealt, prompt, pair, answers, createMask(maskInput(names, prompt)));
-    return { ...shown, ...(language !== undefined && { language }), ...(opening > 0 && { opening }) };
+    return { ...shown, ...(language !== undefined && { language }), ...(shared > 0 && { shared }) };
   };
   return {
     trials,
@@ -169,10 +169,10 @@ function createViewer(
   };
 }
 
-const promptKind = ({ messages }: Pick<PromptRecord, 'messages'>, opening: number): PromptKind => ({
-  language: promptLanguage(messages, opening),
+const promptKind = ({ messages }: Pick<PromptRecord, 'messages'>, shared: number): PromptKind => ({
+  language: promptLanguage(messages, shared),
   image: hasImage(messages),
-  opening: openingOf(messages, opening),
+  opening: openingOf(messages, shared),
 });
 
 /** Where an image stands among the words, no place in them is the same on the screen. */
@@ -182,7 +182,7 @@ const wordsAlone = (messages: PromptRecord['messages']): string => {
 };
 
 /** How much of a prompt's last request others begin with as well; found when the first one is shown. */
-function openingsOf(asked: () => readonly PromptRecord[]): (id: PromptId) => number {
+function sharedBeginnings(asked: () => readonly PromptRecord[]): (id: PromptId) => number {
   let found: ReadonlyMap<PromptId, number> | undefined;
   return (id) => {
     if (!found) {

@@ -125,7 +125,7 @@ function commandLine(votes: readonly Key[], others: readonly Key[], columns: num
 }
 
 function scrollKeys(state: SessionState, columns: number): Key[] {
-  // In the words that leave room for the keys that skip and stop.
+  // Short, so that the keys for skip and stop keep their room.
   const down: Key = ['PgDn', columns < narrowBelow ? 'more' : columns < wideFrom ? 'scroll' : 'scroll down'];
   if (state.seen.left && state.seen.right) return [];
   if (state.shown?.mode !== 'single') return [down];

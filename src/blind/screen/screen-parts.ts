@@ -122,7 +122,7 @@ function folded(state: SessionState, columns: number): Folded {
   const rules = rulesSummary(messages);
   const turns = earlierTurns(messages);
   const asked = promptSummary(messages);
-  const end = state.ballot?.opening ?? 0;
+  const end = state.ballot?.shared ?? 0;
   return {
     prompt: lines(asked),
     opening: end === 0 ? [] : lines(asked.slice(0, end)),

@@ -63,7 +63,7 @@ describe('a prompt below a template', () => {
   const mail = `Long story: I ordered the dinner set in January. ${longText(900)}`;
   const messages = [{ role: 'user' as const, content: template + mail }];
   const left = { kind: 'text' as const, text: longText(4_000) };
-  const ballot: Ballot = { ...ticketBallot, prompt: { messages }, left, opening: template.length };
+  const ballot: Ballot = { ...ticketBallot, prompt: { messages }, left, shared: template.length };
   const promptOf = (rows: number, shown: Ballot = ballot): string =>
     frameText(draw(shown, 80, rows))
       .slice(1, 5)
@@ -85,14 +85,14 @@ describe('a prompt below a template', () => {
   });
 
   test('is shown from its beginning where it has none, and where all of it fits', () => {
-    const { opening: _, ...without } = ballot;
+    const { shared: _, ...without } = ballot;
     expect(promptOf(24, without)).not.toContain('Long story');
     const short = { ...ballot, prompt: { messages: [{ role: 'user' as const, content: `${template}Where is it?` }] } };
     expect(promptOf(24, { ...short, left: { kind: 'text', text: 'Here.' } })).toMatch(
       /Sign every\n +answer with "The team in Bath"\.\n +Mail:\n +Where is it\?$/,
     );
     const content = 'Answer this customer mail: Where is it?';
-    const line = { ...short, opening: 27, prompt: { messages: [{ role: 'user' as const, content }] } };
+    const line = { ...short, shared: 27, prompt: { messages: [{ role: 'user' as const, content }] } };
     expect(promptOf(24, line)).toContain(content);
   });
 });
