@@ -134,7 +134,11 @@ export function taskGuess(counts: ReadonlyMap<string, number>): TaskGuess | unde
       .map(({ opening }) => opening),
   );
   openings.delete(undefined);
-  const from = { systemPrompts: records.size, ...(openings.size > 0 && { openings: openings.size }) };
+  const from = {
+    systemPrompts: records.size,
+    ...(openings.size > 0 && { openings: openings.size }),
+    tasks: new Set(groupNames(counts).values()).size,
+  };
   return { ...from, words: [`Tasks were ${guessedFrom(from)}.`, ...mixedWords(counts, records)].join(' ') };
 }
 

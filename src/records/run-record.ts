@@ -237,9 +237,9 @@ const runRecord = v.object({
   tasks: v.array(taskPlan),
   /**
    * gapcheck guessed the tasks: from so many system prompts, from so many lines with which prompts begin, or from the
-   * form of the prompts. Absent where the log names them, and in runs of before it was kept.
+   * form of the prompts; with the tasks that this found. Absent where the log names them, and in runs of before it was kept.
    */
-  guessedTasks: v.optional(v.object({ systemPrompts: count, openings: v.optional(count) })),
+  guessedTasks: v.optional(v.object({ systemPrompts: count, openings: v.optional(count), tasks: v.optional(count) })),
   /** What was left out of the sample, for the report. */
   leftOut: v.array(v.object({ task: v.string(), prompts: count })),
   /** The command that made the run, for repeating it. */

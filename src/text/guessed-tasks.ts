@@ -6,10 +6,12 @@ export interface GuessedTasks {
   systemPrompts: number;
   /** Lines with which many prompts begin. */
   openings?: number | undefined;
+  /** Tasks that were found, also those that somebody left out; absent in runs of before it was kept. */
+  tasks?: number | undefined;
 }
 
 /** Of a guess that found one task. */
-export const oneTaskWords = 'All are one task. If your file holds two kinds of work, one can hide the other.';
+const oneTaskWords = 'All are one task. If your file holds two kinds of work, one can hide the other.';
 
 /** `guessed from 4 system prompts`: behind "Tasks were", or in a bracket. */
 export function guessedFrom({ systemPrompts, openings = 0 }: GuessedTasks): string {
@@ -20,13 +22,17 @@ export function guessedFrom({ systemPrompts, openings = 0 }: GuessedTasks): stri
   return `guessed from ${from.length === 0 ? 'the form of the prompts' : from.join(' and ')}`;
 }
 
+/** " All are one task. …" where the guess found no other; `tasks` of the run, where the guess does not say. */
+export const ifOneTask = ({ tasks: found }: Pick<GuessedTasks, 'tasks'>, tasks: number): string =>
+  (found ?? tasks) === 1 ? ` ${oneTaskWords}` : '';
+
 /** For whoever votes; empty where the log names the tasks. */
 export const guessedWords = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
-  guessed ? [`The tasks were ${guessedFrom(guessed)}.${tasks === 1 ? ` ${oneTaskWords}` : ''}`] : [];
+  guessed ? [`The tasks were ${guessedFrom(guessed)}.${ifOneTask(guessed, tasks)}`] : [];
 
 /** How a notice on one guessed task ends. */
 export const guessedEnd = 'Then name them in a column called task, and begin a new run.';
 
 /** For whoever reads a verdict on a task that nobody named. */
 export const oneGuessedTask = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
-  guessed && tasks === 1 ? [`${guessedWords(guessed, tasks)[0]} ${guessedEnd}`] : [];
+  guessed && ifOneTask(guessed, tasks) !== '' ? [`${guessedWords(guessed, tasks)[0]} ${guessedEnd}`] : [];

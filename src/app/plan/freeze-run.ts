@@ -126,6 +126,4 @@ export function pairsOf(arms: readonly Pick<ArmRecord, 'name' | 'role'>[], all: 
   ];
 }
 
-function withoutWords({ systemPrompts, openings }: NonNullable<FreezeInput['loaded']['guessed']>): GuessedTasks {
-  return { systemPrompts, ...(openings !== undefined && { openings }) };
-}
+const withoutWords = ({ words: _, ...from }: NonNullable<FreezeInput['loaded']['guessed']>): GuessedTasks => from;

@@ -1,6 +1,7 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
 import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
+import { checkInWords } from '../../checks/registry.ts';
 import { suggestChecks } from '../../checks/suggest-checks.ts';
 import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
@@ -11,7 +12,7 @@ import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
 import { replacedValues } from '../../text/fake-values.ts';
-import { oneTaskWords } from '../../text/guessed-tasks.ts';
+import { ifOneTask } from '../../text/guessed-tasks.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
@@ -145,9 +146,10 @@ export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' |
 /** What a machine looks at in every answer, and what was set. */
 function checkWords({ settings }: RunRecord): string {
   const set = Object.entries(settings.checks ?? {}).map(
-    ([task, checks]) => `${task === '*' ? 'all tasks' : task}: ${checks.map(({ check }) => check).join(', ')}`,
+    ([task, checks]) =>
+      `${task === '*' ? 'all tasks' : task}: ${checks.map(({ check }) => checkInWords(check)).join(', ')}`,
   );
-  return `empty, cut off, refusal${set.length > 0 ? `; ${set.join('; ')}` : ''}`;
+  return `empty, cut off, refusal, repetition${set.length > 0 ? `; ${set.join('; ')}` : ''}`;
 }
 
 const mostLookedAt = 200;
@@ -223,13 +225,10 @@ export function guessedTasks({ guessed, unused, prompts }: LoadedPrompts): strin
   const field = perhapsTask(unused);
   const ask =
     field === undefined
-      ? `${isOneTask(prompts) ? `${oneTaskWords} ` : ''}A column or field named task sets them.`
-      : `Not used: "${printableLine(field)}". Is it the task? Then add --task-field ${shellWord(field)}`;
-  return [`${guessed.words} ${ask}`];
+      ? `${prompts.length > 1 ? ifOneTask(guessed, 1) : ''} A column or field named task sets them.`
+      : ` Not used: "${printableLine(field)}". Is it the task? Then add --task-field ${shellWord(field)}`;
+  return [`${guessed.words}${ask}`];
 }
-
-const isOneTask = (prompts: LoadedPrompts['prompts']): boolean =>
-  prompts.length > 1 && new Set(prompts.map(({ task }) => task)).size === 1;
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */
 export function loadedNotes(loaded: LoadedPrompts): string[] {

@@ -63,7 +63,7 @@ describe('tasks of prompts that begin alike', () => {
   it('are a task of their own from 8 records on, beside what begins otherwise', () => {
     const { names, guess } = namesOf([...many(8, 'Summarise this call note'), ...asked(6)]);
     expect(names).toEqual(['questions', 'summarise-call-note']);
-    expect(guess).toMatchObject({ systemPrompts: 0, openings: 1 });
+    expect(guess).toMatchObject({ systemPrompts: 0, openings: 1, tasks: 2 });
     expect(guess?.words).toBe('Tasks were guessed from the line with which many prompts begin.');
     expect(namesOf([...many(7, 'Summarise this call note'), ...asked(6)]).names).toEqual(['questions']);
   });
