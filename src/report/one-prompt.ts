@@ -12,13 +12,6 @@ import type { ReportInput } from './report-input.ts';
 import { ballotOutcomes, voteWords } from './section-ballots.ts';
 import { fileName } from './section-repeat.ts';
 
-/** A ballot that was skipped has no vote in the report. */
-export interface Skipped {
-  prompt: string;
-  rater: string;
-  reason: string | null;
-}
-
 /** By its number in this run, its id or the start of that, or its id in the user's log. */
 export function findPrompt({ prompts }: Pick<ReportInput, 'prompts'>, wanted: string): PromptRecord | undefined {
   const byId = new Map<string, PromptRecord>(prompts.map((prompt) => [prompt.id, prompt]));
@@ -36,7 +29,6 @@ interface Shown {
   input: ReportInput;
   /** Shows this prompt again. */
   command: string;
-  skipped: readonly Skipped[];
 }
 
 export function onePrompt(prompt: PromptRecord, shown: Shown, { columns }: { columns: number }): string {
@@ -114,7 +106,7 @@ export function checksWords(checks: readonly CheckResult[]): string {
   ].join(' ');
 }
 
-function votesOf({ id }: PromptRecord, { report, skipped }: Shown, ballots: readonly ReportBallot[]): string[] {
+function votesOf({ id }: PromptRecord, { report, input }: Shown, ballots: readonly ReportBallot[]): string[] {
   const lines = ballots.flatMap((ballot) => {
     const pair = report.pairs.length > 1 ? `${ballot.pair}: ` : '';
     const said = ballot.votes.map((vote) => {
@@ -123,7 +115,7 @@ function votesOf({ id }: PromptRecord, { report, skipped }: Shown, ballots: read
     });
     return said.length > 0 ? said : ballotOutcomes(ballot).map((words) => `${pair}${words}`);
   });
-  const skips = skipped
+  const skips = (input.skips ?? [])
     .filter(({ prompt }) => prompt === id)
     .map(
       ({ rater, reason }) => `${oneLine(rater, 60)}: skipped${reason === null ? '' : ` ("${oneLine(reason, 200)}")`}`,

@@ -1,11 +1,13 @@
 /** What a reader must know of raters and their skips: who differs, and which skips are votes by now. */
+import type { PromptId } from '../records/ids.ts';
 import { fakeValuesEnd } from '../text/fake-values.ts';
 import { guessedEnd } from '../text/guessed-tasks.ts';
-import { per100, plural } from '../text/numbers.ts';
+import { listed, per100, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { skipRuleWords } from '../text/skip-words.ts';
 import { fewestOfRater, type RatersDiffer, ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import { promptPlaces } from './ballot-list.ts';
 import { sameAnswersEnd } from './carried-words.ts';
 import type { ReportInput } from './report-input.ts';
 import { shortList, skipsSince } from './voters-words.ts';
@@ -17,9 +19,9 @@ export function raterNotices({ evidence }: PairVerdicts): string[] {
 }
 
 /** Only those that nobody has voted on since weigh on a verdict. */
-export function skipNotices({ raters }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
+export function skipNotices(input: ReportInput, deciding: readonly PairVerdicts[]): string[] {
   const standing = deciding.reduce((sum, { overall }) => sum + overall.skipped, 0);
-  const { skips, by } = skipsSince(raters);
+  const { skips, by } = skipsSince(input.raters);
   const voted =
     skips > 0 && deciding.length > 0
       ? [
@@ -28,20 +30,41 @@ export function skipNotices({ raters }: ReportInput, deciding: readonly PairVerd
       : [];
   if (standing === 0) return voted;
   return [
-    `Raters skipped ${plural(standing, 'ballot')}${skippedWhere(deciding)}. ${skipRuleWords} ${skipsEnd}${firmWords(deciding)}`,
+    `Raters skipped ${plural(standing, 'ballot')}${skippedWhere(input, deciding)}. ${skipRuleWords} ${skipsEnd}${firmWords(deciding)}`,
     ...voted,
   ];
 }
 
-/** ` (2 in mails, 1 in notes)`; nothing where all prompts are one task. */
-function skippedWhere(deciding: readonly PairVerdicts[]): string {
+const mostNamed = 5;
+
+/** ` (prompt 9 in mails, prompts 3 and 7 in notes)`, where they are few by number; the task only where there are several. */
+function skippedWhere(input: ReportInput, deciding: readonly PairVerdicts[]): string {
   const tasks = new Set(deciding.flatMap((pair) => pair.tasks.map(({ task }) => task)));
+  const numbers = standingSkips(input, deciding);
   const skipsOf = (name: string | null): number =>
     deciding.reduce((sum, pair) => sum + (pair.tasks.find(({ task }) => task === name)?.skipped ?? 0), 0);
   const named = [...tasks]
     .filter((task) => skipsOf(task) > 0)
-    .map((task) => `${skipsOf(task)} in ${oneLine(task ?? 'all', 60)}`);
-  return tasks.size < 2 || named.length === 0 ? '' : ` (${named.join(', ')})`;
+    .flatMap((task) => {
+      const known = numbers.get(task ?? '') ?? [];
+      const few = known.length > 0 && known.length <= mostNamed;
+      const which = few ? `${known.length === 1 ? 'prompt' : 'prompts'} ${listed(known.map(String))}` : null;
+      if (tasks.size < 2) return which ?? [];
+      return `${which ?? skipsOf(task)} in ${oneLine(task ?? 'all', 60)}`;
+    });
+  return named.length === 0 ? '' : ` (${named.join(', ')})`;
+}
+
+/** Numbers of the prompts that somebody skipped and nobody voted on, by task. */
+function standingSkips({ prompts, skips = [] }: ReportInput, deciding: readonly PairVerdicts[]): Map<string, number[]> {
+  const places = promptPlaces(prompts);
+  const skipped = new Set(skips.map(({ prompt }) => prompt));
+  const isVoted = (id: PromptId): boolean =>
+    deciding.every(({ evidence }) => evidence.some(({ prompt, votes }) => prompt === id && votes.length > 0));
+  const found = new Map<string, number[]>();
+  for (const { id, task } of prompts)
+    if (skipped.has(id) && !isVoted(id)) found.set(task, [...(found.get(task) ?? []), places.get(id) ?? 0]);
+  return found;
 }
 
 /** Whether that costs this result anything is what a reader asks next. */

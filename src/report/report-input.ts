@@ -26,6 +26,13 @@ export interface RaterInput extends RaterState {
   gaveNoGuess?: true;
 }
 
+/** A ballot that somebody skipped: it has no vote in the report. */
+export interface SkippedInput {
+  prompt: PromptId;
+  rater: string;
+  reason: string | null;
+}
+
 export interface VoidedInput {
   rater: string;
   votes: number;
@@ -106,6 +113,8 @@ export interface ReportInput {
   runOnThesePrompts?: number;
   /** The newest run before it on these prompts and models, and what differs. */
   runBefore?: RunBefore;
+  /** Every skip, also of ballots that somebody voted on since. Absent: not known by prompt. */
+  skips?: readonly SkippedInput[];
   /** Votes that count no more, and whether a result could be seen before they were voided. */
   voided?: VoidedInput[];
   observed?: ObservedInput[];

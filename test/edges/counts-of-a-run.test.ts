@@ -134,7 +134,7 @@ describe('counts of a run', () => {
     expect(out).toContain(' prompts.csv · 14 votes and 2 skips by jo\n');
     expect(readFileSync(dir.at('report.md'), 'utf8')).toMatch(/\| all prompts \| [^|]+\| 14\/16, 2 skipped \|/);
     expect(out.replace(/\s+/g, ' ')).toMatch(
-      /Raters skipped 2 ballots \((?:2 in \w+|1 in (?:tickets, 1 in mail|mail, 1 in tickets))\)\. A skip is no vote\./,
+      /Raters skipped 2 ballots \((?:prompts \d+ and \d+ in \w+|prompt \d+ in (?:tickets, prompt \d+ in mail|mail, prompt \d+ in tickets))\)\. A skip is no vote\./,
     );
 
     // Somebody else votes on both: they are skips no more.

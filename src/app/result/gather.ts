@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { voidings } from '../../records/standing-events.ts';
-import type { ObservedInput, RaterInput, ReportInput } from '../../report/report-input.ts';
+import type { ObservedInput, RaterInput, ReportInput, SkippedInput } from '../../report/report-input.ts';
 import type { Trial } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
 import { agentTries } from '../../verdicts/agent-tries.ts';
+import type { EvidenceInput } from '../../verdicts/evidence.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import { carriedVotes } from '../../voting/carried-votes.ts';
 import { lastAddition } from '../../voting/further-starts.ts';
@@ -94,6 +95,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     ...(carried && { carried }),
     ...(decided && run.baseline === undefined && againOn(stored, raters, trials)),
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
+    ...(decided && { skips: skipsIn(votes, cast.ballots) }),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(run.settings.watch && { toShow: ballotsToShow(at), days: daysOf(events) }),
@@ -134,6 +136,14 @@ const skipsInput = ({ header }: VotesFile, voted: ReadonlyMap<string, SkipsVoted
   const found = voted.get(header.rater);
   return found ? { skipsVoted: found } : {};
 };
+
+const skipsIn = (votes: readonly VotesFile[], ballots: EvidenceInput['ballots']): SkippedInput[] =>
+  votes.flatMap(({ header, lines }) =>
+    castVotes(lines).flatMap(({ choice, ballot, reason }) => {
+      const dealt = choice === 'skip' ? ballots.get(ballot) : undefined;
+      return dealt ? [{ prompt: dealt.prompt, rater: header.rater, reason: reason ?? null }] : [];
+    }),
+  );
 
 const daysOf = (events: readonly RunEvent[]): ReportInput['days'] =>
   closedDays(events).map(({ day, records, late, different, prompts, toRead }) => ({

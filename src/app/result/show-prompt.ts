@@ -2,12 +2,10 @@
 import { type GapcheckError, nearestName, userError } from '../../errors.ts';
 import type { Report } from '../../report/model.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
-import { findPrompt, knownPrompts, onePrompt, type Skipped } from '../../report/one-prompt.ts';
+import { findPrompt, knownPrompts, onePrompt } from '../../report/one-prompt.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { shellWord } from '../../text/shell.ts';
-import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
-import { evidenceInput } from '../score/decide-votes.ts';
 import { runWord } from '../short-path.ts';
 import type { ReportOptions } from '../verb-options.ts';
 import type { Gathered } from './gather.ts';
@@ -38,7 +36,7 @@ export function showPrompt(wanted: string, { model, input, gathered }: Kept, con
   const prompt = findPrompt(input, wanted);
   if (!prompt) throw noSuchPrompt(wanted, { input, at });
   const command = `gapcheck report ${at} --prompt ${shellWord(wanted)}`;
-  const shown = { report: model, input, command, skipped: skippedIn(gathered) };
+  const shown = { report: model, input, command };
   context.data(onePrompt(prompt, shown, { columns: Math.min(context.stdout.columns ?? 80, 120) }));
   context.out(`Next: gapcheck report ${at}`);
 }
@@ -51,16 +49,5 @@ function noSuchPrompt(wanted: string, { input, at }: Pick<Kept, 'input'> & { at:
     'no-such-prompt',
     `--prompt: this run has no prompt "${wanted}".${meant} ${knownPrompts(input)}`,
     `gapcheck report ${at} --prompt ${near ?? 1}`,
-  );
-}
-
-function skippedIn({ stored, events, votes, input }: Gathered): Skipped[] {
-  const { ballots } = evidenceInput({ stored, events, files: votes, trials: input.trials });
-  return votes.flatMap(({ header, lines }) =>
-    castVotes(lines).flatMap(({ choice, ballot, reason }) => {
-      const dealt = ballots.get(ballot);
-      if (choice !== 'skip' || dealt === undefined) return [];
-      return [{ prompt: dealt.prompt, rater: header.rater, reason: reason ?? null }];
-    }),
   );
 }

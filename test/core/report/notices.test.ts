@@ -106,6 +106,33 @@ describe('notices', () => {
     expect(said('mail')).toContain('Raters skipped 1 ballot. A skip is no vote.');
   });
 
+  it('names skipped prompts by their numbers, but those that somebody voted on since', () => {
+    const input = decidedInput(['mail', 'notes'].map((task) => ({ task, votes: 'wwwwwwww' })));
+    const ids = input.prompts.map(({ id }) => id);
+    const [first] = input.pairs === 'sealed' ? [] : input.pairs;
+    if (!first) throw new Error('a pair');
+    const skipped = new Set([1, 2, 9, 10].flatMap((n) => ids[n - 1] ?? []));
+    const voted = ids[9];
+    const left = (task: string | null): number => (task === null ? 3 : task === 'mail' ? 2 : 1);
+    const said = (names: readonly string[]): string =>
+      screen({
+        ...input,
+        skips: [...skipped].map((prompt) => ({ prompt, rater: 'jo', reason: null })),
+        pairs: [
+          {
+            ...first,
+            evidence: first.evidence.filter(({ prompt }) => prompt === voted || !skipped.has(prompt)),
+            overall: { ...first.overall, skipped: left(null) },
+            tasks: first.tasks
+              .filter(({ task }) => names.includes(task ?? ''))
+              .map((task) => ({ ...task, skipped: left(task.task) })),
+          },
+        ],
+      });
+    expect(said(['mail', 'notes'])).toContain('Raters skipped 3 ballots (prompts 1 and 2 in mail, prompt 9 in notes).');
+    expect(said(['mail'])).toContain('Raters skipped 3 ballots (prompts 1 and 2).');
+  });
+
   it('says at its end what to do before the next command works', () => {
     const report = buildReport(fullInput());
     const next = {
