@@ -79,6 +79,9 @@ export const onlyOnce: readonly string[] = [
   'exec',
 ] satisfies (keyof typeof checks)[];
 
+/** As plan and report call it: `truncated` is the name in files. */
+export const checkInWords = (check: string): string => (check === 'truncated' ? 'cut off' : check);
+
 export type CheckName = keyof typeof checks;
 export const checkNames: readonly string[] = Object.keys(checks);
 

@@ -15,7 +15,7 @@ export const figureColumns = {
   unusable: right('failed at the end', (row) => count(row?.unusable ?? null), {
     unusable: (row) => row?.unusable ?? null,
   }),
-  silent: right('of these silent', (row) => count(row?.silentFailures ?? null)),
+  silent: right('of these without an error', (row) => count(row?.silentFailures ?? null)),
   missing: right('missing', (row) => count(row?.missing ?? null), { missing: (row) => row?.missing ?? null }),
   empty: right('empty', (row) => count(row?.empty ?? null)),
   withheld: right('withheld by a filter', (row) => count(row?.withheld ?? null)),

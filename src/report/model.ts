@@ -46,7 +46,7 @@ export const reportSchemaVersion = 2;
 export interface ScopeReport extends ScopeVerdict {
   /** (1 + net) / 2: ties count as half. */
   winRate: number | null;
-  /** Voted on after the result had been open: the estimate then leans outwards. */
+  /** Voted on after the result had been open: the estimate then tends to look larger than it is. */
   extended: boolean;
   /** From the planned votes on, where votes were added to them; empty elsewhere. */
   evidence: EvidencePoint[];

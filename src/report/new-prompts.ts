@@ -2,7 +2,7 @@
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { keptFlags } from '../text/kept-flags.ts';
-import { listed } from '../text/numbers.ts';
+import { listed, plural } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { isDemo } from './source-words.ts';
@@ -15,8 +15,10 @@ import { anotherWeek, type NextStep } from './week-steps.ts';
 export function promptsInAll(open: readonly ScopeVerdict[]): string {
   const all = open.map(({ units, remaining }) => (remaining === null ? null : units + remaining));
   if (all.length === 0 || all.includes(null)) return '';
-  const each = new Set(open.map(({ task }) => task)).size > 1;
-  return `, about ${Math.max(...all.map((votes) => votes ?? 0))} of ${each ? 'each task' : 'them'}`;
+  const wanted = Math.max(...all.map((votes) => votes ?? 0));
+  if (new Set(open.map(({ task }) => task)).size > 1) return `, about ${wanted} of each task`;
+  const here = Math.max(...open.map(({ units }) => units));
+  return `, about ${wanted} of them, because the ${plural(here, 'vote')} of this run ${here === 1 ? 'stays' : 'stay'} with it`;
 }
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */

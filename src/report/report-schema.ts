@@ -220,6 +220,8 @@ export const reportSchema: JsonObject = {
         arm: text,
         side: oneOf('open', 'closed'),
         failed: whole,
+        checks: list(text),
+        prompts: list(whole),
         lost: whole,
         tied: whole,
         won: whole,

@@ -69,7 +69,7 @@ export const scopeColumns = {
   ),
   net: right(
     'lead',
-    ofScopeWords(({ net, extended }) => `${per100(net)}${extended ? ' (leans outwards)' : ''}`),
+    ofScopeWords(({ net, extended }) => `${per100(net)}${extended ? ' (votes added)' : ''}`),
     { net: ofScope(({ net }) => net) },
   ),
   interval: right(

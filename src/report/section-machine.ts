@@ -17,7 +17,7 @@ export function machineSections(report: Report): Section[] {
   return [
     {
       id: 'retries',
-      title: isMeasured(report) ? 'Retries and silent failures' : 'Retries, latency and cost',
+      title: isMeasured(report) ? 'Retries and failures without an error' : 'Retries, latency and cost',
       blocks: [
         { kind: 'chart', chart: 'retries' },
         ...(report.sealed
@@ -49,7 +49,8 @@ function usabilityBlocks(report: Report): Block[] {
       usable === trials && withheld === 0 && !firstFailed?.x && causes.length === 0,
   );
   if (smooth) return [{ kind: 'text', text: `All ${plural(trials, 'answer')} are there, and none failed a check.` }];
-  const words = [...noTextWords(report), ...denominatorWords(report)];
+  const silent = figures.some(({ silentFailures }) => silentFailures !== null && silentFailures > 0);
+  const words = [...(silent ? [silentWords] : []), ...noTextWords(report), ...denominatorWords(report)];
   return [usabilityTable(report), ...words.map((text): Block => ({ kind: 'text', text }))];
 }
 
@@ -64,6 +65,8 @@ function replayBlocks({ arms }: Report): Block[] {
     },
   ];
 }
+
+const silentWords = '"Without an error": the call itself worked, and the answer failed a check.';
 
 const usabilityTable = (report: Report): Block =>
   figureTable(report, 'How answers ended', [
@@ -95,10 +98,6 @@ function causeBlocks(report: Report): Block[] {
       left('kind', ({ kind }) => (kind === 'answer' ? 'answer failed a check' : 'transport, not the model')),
       ...report.arms.map((arm) => right<Cause>(armTitle(arm), (cause) => count(countOf(arm, cause)))),
     ]),
-    {
-      kind: 'text',
-      text: '"Silent" means failed without an error: the call itself worked, and the answer failed a check.',
-    },
   ];
 }
 

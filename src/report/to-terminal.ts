@@ -29,6 +29,7 @@ import { answerInShort } from './terminal-end.ts';
 import { lossLines } from './terminal-losses.ts';
 import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
+import { stoppedLead } from './verdict-words.ts';
 import { shortList, votersWords } from './voters-words.ts';
 
 export interface TerminalLayout {
@@ -216,12 +217,11 @@ const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
   ...(counts.noAnswer > 0 ? [`No answer from either model: ${counts.noAnswer}.`] : []),
 ];
 
-/** The plain estimate of what was extended leans to the side that led. */
 const stoppedWords = (pair: PairReport): string[] =>
   scopesOf(pair).flatMap((scope) =>
     scope.extended
       ? [
-          `* ${scopeName(scope)} was extended after the result was open: its estimate leans outwards. ${per100Interval(scope.interval)} holds after looking.`,
+          `* ${scopeName(scope)} was extended after the result was open: its lead ${stoppedLead}.${scope.interval === null ? '' : ` The interval, ${per100Interval(scope.interval)}, allows for that.`}`,
         ]
       : [],
   );

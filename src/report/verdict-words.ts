@@ -129,15 +129,17 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
 
 /**
  * Why the whole has a verdict where tasks have none. A mixture can be good while one of its tasks is not: routes stay
- * closed task by task.
+ * closed task by task. `may`: what more votes may still bring.
  */
-function aloneWords(tasks: readonly ScopeVerdict[]): string {
+function aloneWords(tasks: readonly ScopeVerdict[], may?: string): string {
   const open = tasks.filter(({ verdict, neither }) => verdict === 'undecided' && !neither);
   if (tasks.length < 2 || open.length === 0) return '';
+  const still =
+    may === undefined ? '' : ` With more votes ${open.length === 1 ? 'it' : 'one of them'} may still ${may}.`;
   if (open.length === tasks.length)
-    return ' None of the tasks is decided alone: each has fewer votes than all prompts together.';
+    return ` None of the tasks is decided alone: each has fewer votes than all prompts together.${still}`;
   const which = open.length > 3 ? `${count(open.length)} of ${plural(tasks.length, 'task')}` : listed(names(open));
-  return ` Alone, ${which} ${open.length === 1 ? 'is' : 'are'} not decided.`;
+  return ` Alone, ${which} ${open.length === 1 ? 'is' : 'are'} not decided.${still}`;
 }
 
 function withinWords(facts: OverallFacts, challenger: string): string {
@@ -162,7 +164,7 @@ const isGood = ({ verdict, neither }: ScopeVerdict): boolean =>
 function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
   const good = names(tasks.filter(isGood));
   const but = good.length > 0 ? ` For ${listed(good)} alone, ${overall.challenger} is within your margin.` : '';
-  const rest = `${but}${aloneWords(tasks)}`;
+  const rest = `${but}${aloneWords(tasks, `move to ${overall.challenger}`)}`;
   if (overall.withinMargin) return `Your call: closed is better, but within your margin.${rest}`;
   return `No: keep the closed model. Over ${traffic(facts)} closed is better.${rest}`;
 }
@@ -192,9 +194,12 @@ const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) 
 export const intervalWords = (isExtended: boolean, isCarried = false): string =>
   `${isCarried ? 'Re-used votes had been read in their own run before. ' : ''}${intervalOf(isExtended)}`;
 
+/** Of a plain estimate that went on after a look: more votes are asked for where it is near a verdict. */
+export const stoppedLead = 'tends to look larger than it is';
+
 const intervalOf = (isExtended: boolean): string =>
   isExtended
-    ? 'The planned votes were read once, when the result was opened, and later votes one by one. The 95 % interval holds the leads that these votes do not rule out, however often somebody looked. The lead itself leans outwards where votes were added.'
+    ? `The planned votes were read once, when the result was opened, and later votes one by one. The 95 % interval holds the leads that these votes do not rule out, however often somebody looked. Where votes were added, the lead itself ${stoppedLead}.`
     : 'The planned votes were read once, when the result was opened. The 95 % interval holds the leads that these votes do not rule out, and each verdict follows from it.';
 
 /** Where a verdict was reached: "reached with the 12 planned votes", "reached at vote 20 of 27". Null without one. */

@@ -465,6 +465,24 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/report/verdict-words'],
   },
   {
+    file: 'report/rater-notices.ts',
+    from: 'skipped.has(id) && !isVoted(id)',
+    to: 'skipped.has(id)',
+    tests: ['test/core/report/notices'],
+  },
+  {
+    file: 'text/guessed-tasks.ts',
+    from: '(found ?? tasks) === 1',
+    to: 'tasks === 1',
+    tests: ['test/core/text/guessed-tasks'],
+  },
+  {
+    file: 'report/checked-votes.ts',
+    from: 'failedOf(prompt).length > 0',
+    to: 'failedOf(prompt).length >= 0',
+    tests: ['test/core/report/refusals'],
+  },
+  {
     file: 'report/typed-blocks.ts',
     from: 'text: withNpx(block.text)',
     to: 'text: block.text',

@@ -496,11 +496,13 @@ export function replyOf(
       : open.length === tasks.length
         ? ' None of the tasks is decided alone: each has fewer votes than all prompts together.'
         : ` Alone, ${isOpen} ${open.length === 1 ? 'is' : 'are'} not decided.`;
+  const still =
+    alone === '' ? '' : ` With more votes ${open.length === 1 ? 'it' : 'one of them'} may still move to open.`;
   if (all.verdict === 'keep-closed') {
     const but = good === '' ? '' : ` For ${good} alone, open is within your margin.`;
     return all.withinMargin
-      ? `Your call: closed is better, but within your margin.${but}${alone}`
-      : `No: keep the closed model. Over ${traffic} closed is better.${but}${alone}`;
+      ? `Your call: closed is better, but within your margin.${but}${alone}${still}`
+      : `No: keep the closed model. Over ${traffic} closed is better.${but}${alone}${still}`;
   }
   if (all.verdict === 'undecided') {
     const before =

@@ -100,7 +100,7 @@ describe('after a plain NO', () => {
     });
     // What was cast here and is missing here is what a run of its own takes.
     expect(buildReport({ ...near, steps: [] }).next.words).toContain(
-      'a file of new prompts alone, about 16 of them. Put',
+      'a file of new prompts alone, about 16 of them, because the 4 votes of this run stay with it. Put',
     );
     const whole = reportInput({ tasks: [{ task: 'reply', votes: 'l' }] });
     expect(buildReport({ ...whole, steps: [] }).next.command).toBe('gapcheck run tickets.csv -n all');

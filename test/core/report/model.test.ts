@@ -195,8 +195,8 @@ describe('the terminal', () => {
          10  reply-with-rules  "Summarise this ticket #1"  unusable
          To see prompt 12 again: gapcheck report --prompt 12
 
-       open: 2 answers of those that were read failed a check. Lost the vote: 0; won
-       it: 1; tie: 1.
+       open: 2 answers of those that were read failed a check (json, prompts 1 and
+       21). Lost the vote: 0; won it: 1; tie: 1.
        Recognition was not measured: no rater gave a guess.
        While voting, raters marked 2 ballots as recognised, 2 of them rightly. Such
        ballots count like all others.

@@ -91,7 +91,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
         expect(numberOf(cellOf(ended, n, 'asked'))).toBe(figures.trials);
         expect(numberOf(cellOf(ended, n, 'passed'))).toBe(figures.usable);
         expect(numberOf(cellOf(ended, n, 'answer retries'))).toBe(figures.answerRetries);
-        expect(numberOf(cellOf(ended, n, 'of these silent'))).toBe(figures.silentFailures);
+        expect(numberOf(cellOf(ended, n, 'of these without an error'))).toBe(figures.silentFailures);
         expect(numberOf(cellOf(ended, n, 'transport retries'))).toBe(figures.transportRetries);
         if (latency === undefined) continue;
         expect(numberOf(cellOf(latency, n, 'timed answers'))).toBe(figures.totalMs?.n ?? 0);

@@ -207,12 +207,22 @@ describe('failed checks beside the votes', () => {
   it('count for each model how such answers were voted', () => {
     const report = buildReport(failedRun());
     expect(report.checkedVotes).toEqual([
-      { pair: 'open:closed', arm: 'open', side: 'open', failed: 6, lost: 3, tied: 1, won: 2 },
+      {
+        pair: 'open:closed',
+        arm: 'open',
+        side: 'open',
+        failed: 6,
+        checks: ['maxWords'],
+        prompts: [1, 2, 3, 4, 5, 6],
+        lost: 3,
+        tied: 1,
+        won: 2,
+      },
     ]);
     expect(terminalReport(report).replace(/\s+/g, ' ')).toContain(
-      'open: 6 answers of those that were read failed a check. Lost the vote: 3; won it: 2; tie: 1.',
+      'open: 6 answers of those that were read failed a check (maxWords, prompts 1, 2, 3, 4, 5 and 1 more). Lost the vote: 3; won it: 2; tie: 1.',
     );
-    expect(markdownReport(report)).toContain('| open | 6 | 3 | 1 | 2 |');
+    expect(markdownReport(report)).toContain('| open | 6 | maxWords, prompts 1, 2, 3, 4, 5 and 1 more | 3 | 1 | 2 |');
   });
 
   it('are not told while the votes are sealed', () => {

@@ -99,13 +99,19 @@ describe('the first line', () => {
       'no together, and no task shows it',
       overall({ verdict: 'keep-closed' }),
       [open, open],
-      /^No: keep the closed model\. .* None of the tasks is decided alone: each has fewer votes than all prompts together\.$/,
+      /^No: keep the closed model\. .* None of the tasks is decided alone: each has fewer votes than all prompts together\. With more votes one of them may still move to open\.$/,
     ],
     [
       'no together, and two of three tasks do not show it',
       overall({ verdict: 'keep-closed' }),
       [open, keep, open],
-      /^No: .* Alone, tickets and tickets are not decided\.$/,
+      /^No: .* Alone, tickets and tickets are not decided\. With more votes one of them may still move to open\.$/,
+    ],
+    [
+      'no together, and one task may still move',
+      overall({ verdict: 'keep-closed', challenger: 'the successor' }),
+      [open, keep],
+      /^No: .* Alone, tickets is not decided\. With more votes it may still move to the successor\.$/,
     ],
     [
       'good overall, one task kept',
