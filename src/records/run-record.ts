@@ -272,7 +272,9 @@ export type RunRecord = v.InferOutput<typeof runRecord>;
 export function oddInRun(value: unknown): string | undefined {
   const odd = oddPlace(runRecord, value);
   if (odd !== undefined) return odd;
-  const { arms, pairs } = value as RunRecord;
+  const { arms, pairs, tasks, settings } = value as RunRecord;
+  // Only a week begins without one: its days bring them.
+  if (tasks.length === 0 && settings.watch === undefined) return 'tasks';
   const names = arms.map(({ name }) => name);
   const twice = names.findIndex((name, at) => names.indexOf(name) < at);
   if (twice !== -1) return `arms[${twice}].name`;

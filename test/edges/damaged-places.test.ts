@@ -232,6 +232,17 @@ it('a damaged result.json names a run, or nothing', () => {
   );
 });
 
+it('a run without a task is damaged, and no run whose raters have every ballot', async () => {
+  const cwd = dir.at('copy');
+  rmSync(cwd, { recursive: true, force: true });
+  cpSync(dir.at('whole'), cwd, { recursive: true });
+  const { run } = runPaths(join(cwd, folder));
+  writeFileSync(run, JSON.stringify({ ...JSON.parse(readFileSync(run, 'utf8')), tasks: [] }));
+  await expect((readers.packet as Work)(quietContext(cwd).context)).rejects.toMatchObject({
+    message: expect.stringMatching(/run\.json.*tasks/),
+  });
+});
+
 describe('a lock file that cannot be read', () => {
   it('stops no run: it is said, and --lock writes over it', async () => {
     using place = tempDir();

@@ -483,6 +483,12 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/report/refusals'],
   },
   {
+    file: 'records/run-record.ts',
+    from: 'tasks.length === 0 && settings.watch === undefined',
+    to: 'tasks.length < 0',
+    tests: ['test/edges/damaged-places'],
+  },
+  {
     file: 'report/typed-blocks.ts',
     from: 'text: withNpx(block.text)',
     to: 'text: block.text',

@@ -283,7 +283,7 @@ describe.skipIf(!hasTmux)('the first hour in a terminal', () => {
       JSON.parse(readFileSync(dir.at(`results/${name}/run.json`), 'utf8')).guessedTasks;
     expect(records.map((name) => [/guessed|named/.exec(name)?.[0], guessOf(name)])).toEqual(
       expect.arrayContaining([
-        ['guessed', { systemPrompts: 2 }],
+        ['guessed', { systemPrompts: 2, tasks: 2 }],
         ['named', undefined],
       ]),
     );
