@@ -73,6 +73,7 @@ export async function run(
     ...mixedModels(plan.records, prompts),
     ...windowNotes(plan.records, prompts, planned.settings),
     ...hardPrompts(planned, prompts),
+    ...(unfinished || options.reuse ? [] : await beforeNotes(results, plan)),
   ])
     context.err(note);
   context.out(plan.text);
@@ -120,6 +121,12 @@ async function goOnThere(
   if (command === 'run --resume') return resume(results, { ...options, resume: folder }, config, context);
   const { score } = await import('./score/score-run.ts');
   return score(folder, {}, context);
+}
+
+/** Loaded only here: reading earlier runs takes modules that a first run does not need. */
+async function beforeNotes(results: string, { frozen }: PlannedRun): Promise<string[]> {
+  const { votedBefore } = await import('./result/same-prompts.ts');
+  return votedBefore(results, frozen);
 }
 
 async function load(

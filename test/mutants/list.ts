@@ -489,6 +489,12 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/edges/damaged-places'],
   },
   {
+    file: 'app/result/same-prompts.ts',
+    from: 'ids.every((id) => known.has(id))',
+    to: 'ids.some((id) => known.has(id))',
+    tests: ['test/edges/voted-before'],
+  },
+  {
     file: 'report/typed-blocks.ts',
     from: 'text: withNpx(block.text)',
     to: 'text: block.text',

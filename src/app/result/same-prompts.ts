@@ -50,6 +50,34 @@ function earlierRuns({ run, prompts, paths }: StoredRun): { name: string; create
   return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
+const runsLookedAt = 20;
+
+/** Of a run that is planned: said where one of the newest runs has votes on each of its prompts, with the same models. */
+export function votedBefore(results: string, planned: Pick<StoredRun, 'run' | 'prompts'>): string[] {
+  const ids = toRead(planned);
+  const name = listRuns(results)
+    .reverse()
+    .slice(0, runsLookedAt)
+    .find((name) => holdsAll(join(results, name), ids, planned.run));
+  if (name === undefined || ids.length === 0) return [];
+  return [
+    `Note: ${ids.length === 1 ? 'the one prompt' : `all ${ids.length} prompts`} of this run came to a vote in ${oneLine(name, 80)}, with the same models. Votes of the same people on the same prompts are no new evidence: let somebody else vote, or add new prompts to the file.`,
+  ];
+}
+
+function holdsAll(folder: string, ids: readonly string[], run: RunRecord): boolean {
+  try {
+    if (!sharesPair(run, readRun(folder))) return false;
+    if (!readEvents(runPaths(folder)).some(({ event }) => event === 'entered')) return false;
+    const known = new Set(toRead(openRun(folder)));
+    return ids.every((id) => known.has(id));
+  } catch (error) {
+    // A run that cannot be read says so itself when it is asked.
+    if (error instanceof GapcheckError) return false;
+    throw error;
+  }
+}
+
 interface Now {
   stored: StoredRun;
   raters: readonly RaterInput[];
@@ -82,7 +110,7 @@ function wasRecognised({ paths }: StoredRun): boolean {
   }
 }
 
-const toRead = ({ run, prompts }: StoredRun): string[] =>
+const toRead = ({ run, prompts }: Pick<StoredRun, 'run' | 'prompts'>): string[] =>
   prompts
     .slice(
       0,
