@@ -2,31 +2,46 @@
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { keptFlags } from '../text/kept-flags.ts';
-import { listed, plural } from '../text/numbers.ts';
+import { listed } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
+import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
-/**
- * How many prompts a new run needs for these, about: as many as had a vote here and those that are missing. Several tasks
- * need them each. Empty where that is not known.
- */
-export function promptsInAll(open: readonly ScopeVerdict[]): string {
-  const all = open.map(({ units, remaining }) => (remaining === null ? null : units + remaining));
-  if (all.length === 0 || all.includes(null)) return '';
-  const wanted = Math.max(...all.map((votes) => votes ?? 0));
-  if (new Set(open.map(({ task }) => task)).size > 1) return `, about ${wanted} of each task`;
-  const here = Math.max(...open.map(({ units }) => units));
-  return `, about ${wanted} of them, because the ${plural(here, 'vote')} of this run ${here === 1 ? 'stays' : 'stay'} with it`;
+/** Prompts to add, in words, and how many a file of new prompts alone takes; empty where nobody can say. */
+export interface Wanted {
+  more: string;
+  alone: string;
+}
+
+/** Above this nobody says how many more votes a scope wants. */
+const mostSaid = 60;
+
+const nobody: Wanted = { more: '', alone: '' };
+
+/** What these want: beside the prompts of this run, or where those are left out. Several tasks need them each. */
+export function wantedOf(open: readonly ScopeVerdict[]): Wanted {
+  const isKnown = open.every(({ remaining, units }) => remaining !== null || units >= fewestVotes);
+  if (open.length === 0 || !isKnown) return nobody;
+  const about = open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
+  const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
+  const more = most(({ remaining }) => remaining ?? mostSaid);
+  const alone = most(({ units, remaining }) => units + (remaining ?? mostSaid));
+  const isEach = new Set(open.map(({ task }) => task)).size > 1;
+  return { more: `${about} ${more}`, alone: `, ${about} ${alone} of ${isEach ? 'each task' : 'them'}` };
 }
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
-const oldOnesToo = (wanted: string): string =>
-  `A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone${wanted}`;
+const oldOnesToo = ({ alone }: Wanted): string =>
+  `A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone${alone}`;
 
-/** Where this run has no prompts left; for these tasks alone, if any are named. `wanted`: of `promptsInAll`. */
-export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted = ''): NextStep {
+/** Answers that were there before the run come with their prompts. */
+const answered = ({ arms }: RunRecord): string => (arms.every(isReplay) ? ', with both answers,' : '');
+
+/** Where this run has no prompts left; for these tasks alone, if any are named. */
+export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted = nobody): NextStep {
+  const more = wanted.more === '' ? 'more' : `${wanted.more} more`;
   if (isDemo(run))
     return {
       command: 'gapcheck doctor',
@@ -42,13 +57,13 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted
   if (tasks.length === 0)
     return {
       command: sameRun(run),
-      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. Put more of your own into the file first`,
+      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. Put ${more} prompts of your own${answered(run)} into the file first`,
       chance: null,
     };
   const which = listed(tasks.map((task) => oneLine(task, 40)));
   return {
     command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
-    words: `this run has none left. ${oldOnesToo(wanted)}. Put more prompts of ${which} into the file first`,
+    words: `this run has no more of them. ${oldOnesToo(wanted)}. Put ${more} prompts of ${which}${answered(run)} into the file first`,
     chance: null,
   };
 }

@@ -8,7 +8,7 @@ import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
-import { newPrompts, promptsInAll, sameRun } from './new-prompts.ts';
+import { newPrompts, sameRun, wantedOf } from './new-prompts.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { isDemo } from './source-words.ts';
 import { isWithdrawnBySkips } from './verdict-words.ts';
@@ -162,11 +162,8 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
       chance: null,
     };
   }
-  return newPrompts(
-    facts.run,
-    undecidedOverall ? [] : openAmong(deciding, open),
-    promptsInAll(undecidedOverall ? overall : open),
-  );
+  const alone = openAmong(deciding, open);
+  return newPrompts(facts.run, alone, wantedOf(undecidedOverall && alone.length === 0 ? overall : open));
 }
 
 /** What would have a verdict without its skipped ballots: one vote on each may settle it. */
@@ -184,7 +181,7 @@ function skippedWords(scopes: readonly ScopeVerdict[], deciding: readonly PairVe
   return `${plural(skipped, 'skipped ballot')} could change ${which}: for somebody else who can judge ${skipped === 1 ? 'it' : 'them'}`;
 }
 
-/** Tasks to ask about alone: where the others and the whole have their answer, nobody votes on them again. */
+/** Tasks to ask about alone: where the others have their answer, nobody votes on them again. Empty where all are open. */
 function openAmong(pairs: readonly PairVerdicts[], open: readonly ScopeVerdict[]): string[] {
   const every = new Set(pairs.flatMap(({ tasks }) => tasks.map(({ task }) => task)));
   const names = [...new Set(open.flatMap(({ task }) => task ?? []))];

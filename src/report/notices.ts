@@ -8,7 +8,7 @@ import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { fakeValuesLine } from '../text/fake-values.ts';
-import { oneGuessedTask } from '../text/guessed-tasks.ts';
+import { guessedNotice } from '../text/guessed-tasks.ts';
 import { capital, count, duration, index2, listed, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { tooFastMs } from '../text/too-fast.ts';
@@ -85,7 +85,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
   return [
     ...leftOutWords(input),
     ...fakeValuesLine(input.run.redacted, 'were'),
-    ...oneGuessedTask(input.run.guessedTasks, tasksOf(input.run)),
+    ...guessedNotice(input.run.guessedTasks, tasksOf(input.run)),
     ...(pairs.length > 0 ? carriedNotices(input.carried, input.raters) : []),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),

@@ -50,7 +50,7 @@ export function lossLines(report: Report, pair: PairReport, { columns, wrapped }
   ];
 }
 
-const promptLine = ({ texts, prompt }: ReportBallot): string => oneLine(texts?.prompt ?? prompt, 400);
+export const promptLine = ({ texts, prompt }: ReportBallot): string => oneLine(texts?.prompt ?? prompt, 400);
 
 /** Shorter beginnings in common leave room for what differs. */
 const longestCommon = 20;
@@ -66,7 +66,10 @@ export function toldApart(prompts: readonly string[], room: number, all: readonl
     if (textWidth(prompt) <= room) return prompt;
     const others = prompts.filter((other, index) => index !== at && other !== prompt);
     const common = Math.max(0, ...others.map((other) => commonStart(prompt, other)));
-    const word = Math.max(prompt.lastIndexOf(' ', common - 1) + 1, openings[all.indexOf(prompt)] ?? 0);
+    const opening = openings[all.indexOf(prompt)] ?? 0;
+    const apart = prompt.lastIndexOf(' ', common - 1) + 1;
+    // A word or two more in common are the prompt's own: "The lift …", "The boiler …".
+    const word = apart - opening < longestCommon ? opening : apart;
     return word < longestCommon ? prompt : `…${prompt.slice(word)}`;
   });
 }

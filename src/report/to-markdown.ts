@@ -10,6 +10,7 @@ import type { Report } from './model.ts';
 import { answerBlocks } from './section-answer.ts';
 import { ballotTitle, voteWords } from './section-ballots.ts';
 import { sections } from './sections.ts';
+import { promptLine, toldApart } from './terminal-losses.ts';
 
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;
@@ -52,7 +53,7 @@ function blockLines(block: Block, report: Report): string[] {
     case 'caveats':
       return caveatLines(block);
     case 'losses':
-      return block.losses.map(lossLine);
+      return lossItems(block.losses, report);
     case 'chart':
       return [];
     case 'command':
@@ -82,10 +83,21 @@ function caveatLines({ shown, rest }: Extract<Block, { kind: 'caveats' }>): stri
   ];
 }
 
-/** The texts stand with the ballots; the number leads there. */
-function lossLine(loss: LostBallot): string {
+const longestAsked = 160;
+
+/** The texts stand with the ballots; the number leads there. What many prompts begin with alike is left out. */
+function lossItems(losses: readonly LostBallot[], { ballots }: Report): string[] {
+  const asked = toldApart(
+    losses.map(({ ballot }) => promptLine(ballot)),
+    longestAsked,
+    ballots.map(promptLine),
+  );
+  return losses.map((loss, at) => lossLine(loss, oneLine(asked[at] ?? '', longestAsked)));
+}
+
+function lossLine(loss: LostBallot, prompt: string): string {
   const { ballot, lost } = loss;
-  const asked = ballot.texts === null ? '' : `: "${escapeInline(oneLine(ballot.texts.prompt, 160))}"`;
+  const asked = ballot.texts === null ? '' : `: "${escapeInline(prompt)}"`;
   const why = whyLost(loss);
   const words = `${escapeInline(oneLine(ballot.task, 60))}, prompt ${ballot.n}, ${lost} lost`;
   return `- ${words}${asked}${why === '' ? '' : ` (${escapeInline(why)})`}`;

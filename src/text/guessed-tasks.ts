@@ -30,9 +30,12 @@ export const ifOneTask = ({ tasks: found }: Pick<GuessedTasks, 'tasks'>, tasks: 
 export const guessedWords = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
   guessed ? [`The tasks were ${guessedFrom(guessed)}.${ifOneTask(guessed, tasks)}`] : [];
 
-/** How a notice on one guessed task ends. */
-export const guessedEnd = 'Then name them in a column called task, and begin a new run.';
+/** How a notice on guessed tasks ends. */
+export const guessedEnd = 'name them in a column called task, and begin a new run.';
 
-/** For whoever reads a verdict on a task that nobody named. */
-export const oneGuessedTask = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
-  guessed && ifOneTask(guessed, tasks) !== '' ? [`${guessedWords(guessed, tasks)[0]} ${guessedEnd}`] : [];
+/** For whoever reads a verdict on tasks that nobody named. */
+export function guessedNotice(guessed: GuessedTasks | undefined, tasks: number): string[] {
+  const [said] = guessedWords(guessed, tasks);
+  if (said === undefined) return [];
+  return [`${said} ${said.endsWith(oneTaskWords) ? 'Then' : 'If they are not your kinds of work,'} ${guessedEnd}`];
+}

@@ -12,7 +12,7 @@ const rows = (from: number, to: number, columns = 'gpt,qwen'): string =>
     ...Array.from({ length: to - from }, (_, at) => `What opens at ${from + at}?,The shop ${at}.,Room ${at} opens.`),
   ].join('\n');
 
-it('a plan whose prompts all came to a vote says so, and one with a new prompt does not', async () => {
+it('a plan says how many of its prompts came to a vote before, and that somebody else should vote', async () => {
   using dir = tempDir();
   const cwd = dir.path;
   const plan = async (csv: string, ...flags: string[]): Promise<string> => {
@@ -27,10 +27,13 @@ it('a plan whose prompts all came to a vote says so, and one with a new prompt d
   // Nobody has voted yet: the run is offered again, and no vote is spoken of.
   expect(await plan(rows(0, 10), '--dry-run')).not.toContain('came to a vote');
   await sit(runPaths(dir.at('results', name)), 'jo', 10);
-  const said = `all 10 prompts of this run came to a vote in ${name}, with the same models.`;
+  const said = `All 10 prompts of this run came to a vote in ${name}, with the same models.`;
   expect(await plan(rows(0, 10), '--dry-run')).toContain(said);
-  expect(await plan(rows(2, 8), '--dry-run')).toContain('all 6 prompts of this run came to a vote');
-  expect(await plan(rows(0, 11), '--dry-run')).not.toContain('came to a vote');
+  expect(await plan(rows(2, 8), '--dry-run')).toContain('All 6 prompts of this run came to a vote');
+  const partly = await plan(rows(0, 11), '--dry-run');
+  expect(partly).toContain('10 of 11 prompts of this run came to a vote');
+  expect(partly).toMatch(/is not blind to them: let somebody else vote \(--rater NAME\)\./);
+  expect(await plan(rows(10, 20), '--dry-run')).not.toContain('came to a vote');
   expect(await plan(rows(0, 10), '--dry-run', '--reuse')).not.toContain('came to a vote');
   writeFileSync(dir.at('log.csv'), rows(0, 10, 'gpt,mistral'));
   const other = await runVerb(

@@ -490,8 +490,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'app/result/same-prompts.ts',
-    from: 'ids.every((id) => known.has(id))',
-    to: 'ids.some((id) => known.has(id))',
+    from: 'ids.filter((id) => known.has(id)).length',
+    to: 'known.size',
     tests: ['test/edges/voted-before'],
   },
   {

@@ -52,28 +52,33 @@ function earlierRuns({ run, prompts, paths }: StoredRun): { name: string; create
 
 const runsLookedAt = 20;
 
-/** Of a run that is planned: said where one of the newest runs has votes on each of its prompts, with the same models. */
+/** Of a run that is planned: how many of its prompts came to a vote in one of the newest runs, with the same models. */
 export function votedBefore(results: string, planned: Pick<StoredRun, 'run' | 'prompts'>): string[] {
   const ids = toRead(planned);
-  const name = listRuns(results)
+  const found = listRuns(results)
     .reverse()
     .slice(0, runsLookedAt)
-    .find((name) => holdsAll(join(results, name), ids, planned.run));
-  if (name === undefined || ids.length === 0) return [];
+    .map((name) => ({ name, shared: sharedWith(join(results, name), ids, planned.run) }));
+  const most = Math.max(0, ...found.map(({ shared }) => shared));
+  const name = found.find(({ shared }) => shared === most)?.name;
+  if (name === undefined || most === 0) return [];
+  const which =
+    most === ids.length ? `All ${plural(most, 'prompt')}` : `${count(most)} of ${plural(ids.length, 'prompt')}`;
   return [
-    `Note: ${ids.length === 1 ? 'the one prompt' : `all ${ids.length} prompts`} of this run came to a vote in ${oneLine(name, 80)}, with the same models. Votes of the same people on the same prompts are no new evidence: let somebody else vote, or add new prompts to the file.`,
+    `Note: ${which} of this run came to a vote in ${oneLine(name, 80)}, with the same models. Whoever voted there or read its report is not blind to ${most === 1 ? 'it' : 'them'}: let somebody else vote (--rater NAME)${most === ids.length ? ', or add new prompts to the file' : ''}.`,
   ];
 }
 
-function holdsAll(folder: string, ids: readonly string[], run: RunRecord): boolean {
+/** Prompts of `ids` that were to be read in that run, once anybody has voted there. */
+function sharedWith(folder: string, ids: readonly string[], run: RunRecord): number {
   try {
-    if (!sharesPair(run, readRun(folder))) return false;
-    if (!readEvents(runPaths(folder)).some(({ event }) => event === 'entered')) return false;
+    if (!sharesPair(run, readRun(folder))) return 0;
+    if (!readEvents(runPaths(folder)).some(({ event }) => event === 'entered')) return 0;
     const known = new Set(toRead(openRun(folder)));
-    return ids.every((id) => known.has(id));
+    return ids.filter((id) => known.has(id)).length;
   } catch (error) {
     // A run that cannot be read says so itself when it is asked.
-    if (error instanceof GapcheckError) return false;
+    if (error instanceof GapcheckError) return 0;
     throw error;
   }
 }

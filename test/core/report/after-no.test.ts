@@ -92,7 +92,7 @@ describe('after a plain NO', () => {
     });
     expect(buildReport(withRun({ ...input, steps: [] }, {})).next).toMatchObject({
       command: "gapcheck run tickets.csv -n all --tasks 'extract json'",
-      words: `this run has none left. A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone. Put more prompts of extract json into the file first`,
+      words: `this run has no more of them. A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone. Put more prompts of extract json into the file first`,
     });
     const near = reportInput({
       tasks: [{ task: 'reply', votes: 'wwlt', verdict: { remaining: 12 } }],
@@ -100,7 +100,15 @@ describe('after a plain NO', () => {
     });
     // What was cast here and is missing here is what a run of its own takes.
     expect(buildReport({ ...near, steps: [] }).next.words).toContain(
-      'a file of new prompts alone, about 16 of them, because the 4 votes of this run stay with it. Put',
+      'a file of new prompts alone, about 16 of them. Put about 12 more prompts of your own into the file first',
+    );
+    const close = reportInput({
+      tasks: [{ task: 'reply', votes: 'wwltwllt', verdict: { remaining: null } }],
+      overall: { remaining: null },
+    });
+    // No figure is told above 60, so a run of its own takes these and the 8 of here, or more.
+    expect(buildReport({ ...close, steps: [] }).next.words).toContain(
+      'a file of new prompts alone, more than 68 of them. Put more than 60 more prompts of your own into the file first',
     );
     const whole = reportInput({ tasks: [{ task: 'reply', votes: 'l' }] });
     expect(buildReport({ ...whole, steps: [] }).next.command).toBe('gapcheck run tickets.csv -n all');

@@ -96,7 +96,10 @@ describe('the next step', () => {
   });
   it('asks for new prompts when the reserve is empty', () => {
     const tasks = demoTasks.map((task) => ({ ...task, reserve: 0 }));
-    expect(next(reportInput({ tasks })).command).toBe('gapcheck run tickets.csv -n all');
+    // Two tasks have their answer: nobody votes on them again, whatever the three say together.
+    expect(next(reportInput({ tasks })).command).toBe('gapcheck run tickets.csv -n all --tasks summarise-ticket');
+    const open = tasks.map((task) => ({ ...task, verdict: {} }));
+    expect(next(reportInput({ tasks: open })).command).toBe('gapcheck run tickets.csv -n all');
   });
   it('quotes a task name that the shell would read otherwise', () => {
     const tasks = [{ task: "tickets; rm -rf ~ 'x'", votes: 'wtwttwlt', verdict: { remaining: 9 }, reserve: 20 }];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runNotes } from '../../../src/app/score/run-notes.ts';
 import { buildReport } from '../../../src/report/model.ts';
-import { guessedWords, oneGuessedTask } from '../../../src/text/guessed-tasks.ts';
+import { guessedNotice, guessedWords } from '../../../src/text/guessed-tasks.ts';
 import { reportInput } from '../../helpers/report-input.ts';
 
 const hides = 'All are one task. If your file holds two kinds of work, one can hide the other.';
@@ -17,7 +17,10 @@ it('one guessed task is told to the rater, and to whoever reads a verdict on it'
   expect(guessedWords(undefined, 1)).toEqual([]);
   // One of two tasks was chosen: the other is no work hidden in it.
   expect(guessedWords({ systemPrompts: 2, tasks: 2 }, 1)).toEqual(['The tasks were guessed from 2 system prompts.']);
-  expect(oneGuessedTask({ systemPrompts: 2, tasks: 2 }, 1)).toEqual([]);
+  expect(guessedNotice({ systemPrompts: 2, tasks: 2 }, 1)).toEqual([
+    'The tasks were guessed from 2 system prompts. If they are not your kinds of work, name them in a column called task, and begin a new run.',
+  ]);
+  expect(guessedNotice(undefined, 2)).toEqual([]);
   expect(guessedWords({ systemPrompts: 0, tasks: 1 }, 1).join()).toContain(hides);
 });
 
