@@ -57,7 +57,7 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted
   if (tasks.length === 0)
     return {
       command: sameRun(run),
-      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. Put ${more} prompts of your own${answered(run)} into the file first`,
+      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. Put ${more} prompts${answered(run)} into the file first`,
       chance: null,
     };
   const which = listed(tasks.map((task) => oneLine(task, 40)));

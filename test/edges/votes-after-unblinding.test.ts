@@ -59,7 +59,7 @@ describe('votes after unblinding', () => {
     await sit(makeAnsweredRun(dir.path, answers), 'maria', 6);
     // Two answers are new, four are the ones that she has read.
     const again = makeAnsweredRun(dir.path, [...released(answers.slice(0, 2)), ...answers.slice(2)]);
-    const { context } = quietContext(dir.path);
+    const { context, said } = quietContext(dir.path);
     const firstPage = async (rater: string): Promise<string[]> => {
       let notes: readonly string[] = [];
       const holdSession: Context['holdSession'] = async ({ port }) => {
@@ -78,6 +78,9 @@ describe('votes after unblinding', () => {
     expect(await firstPage('jo')).toEqual([
       'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.',
     ]);
+    // Who stops there without a vote is not sent back to these ballots.
+    const nexts = said.join('\n').match(/(?<=Next: gapcheck score \S+ )--rater .*/g);
+    expect(nexts).toEqual(['--rater NAME   (somebody who has not seen these answers)', '--rater jo']);
     await sit(again, 'maria', 6);
     expect((await reportOf(again)).notBlind).toMatchObject([{ votes: 2, of: 6 }]);
   });

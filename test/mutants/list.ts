@@ -495,6 +495,18 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/edges/voted-before'],
   },
   {
+    file: 'app/score/score-run.ts',
+    from: 'known.length > 0 && port.votes() === 0 ?',
+    to: 'port.votes() < 0 ?',
+    tests: ['test/edges/votes-after-unblinding'],
+  },
+  {
+    file: 'blind/screen/screen-parts.ts',
+    from: "asked.slice(0, end).replace(/\\s*\\n\\s*/g, ' ')",
+    to: 'asked.slice(0, end)',
+    tests: ['test/core/blind/screen'],
+  },
+  {
     file: 'report/typed-blocks.ts',
     from: 'text: withNpx(block.text)',
     to: 'text: block.text',
@@ -520,8 +532,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'blind/screen/screen-parts.ts',
-    from: 'Math.max(shown > 1 ? 1 : 0, shown - own.length)',
-    to: 'Math.max(1, shown - own.length)',
+    from: 'shown > 1 ? Math.max(1, Math.min(mostOfOpening, shown - 2)) : 0',
+    to: 'Math.max(1, Math.min(mostOfOpening, shown - 2))',
     tests: ['test/core/blind/screen'],
   },
   {

@@ -107,8 +107,12 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();
-  return farewell(end, leaving);
+  // Who stopped at the warning was told to leave these to somebody else.
+  return farewell(end, known.length > 0 && port.votes() === 0 ? { ...leaving, again: forOthers(leaving) } : leaving);
 }
+
+const forOthers = ({ stored, context }: Leaving): string =>
+  `gapcheck score ${runWord(context.cwd, stored.paths.folder)} --rater NAME   (somebody who has not seen these answers)`;
 
 /** "All 24 ballots are voted.", and what they are where some were skipped. */
 function allDone(ballots: number, skips: number): string {

@@ -125,7 +125,8 @@ function folded(state: SessionState, columns: number): Folded {
   const end = state.ballot?.shared ?? 0;
   return {
     prompt: lines(asked),
-    opening: end === 0 ? [] : lines(asked.slice(0, end)),
+    // Its lines run on: each row holds as much of an instruction as it can.
+    opening: end === 0 ? [] : lines(asked.slice(0, end).replace(/\s*\n\s*/g, ' ')),
     own: end === 0 ? [] : lines(asked.slice(end)),
     earlier: latestRows(turns, lines),
     turns: turns.length,
@@ -174,11 +175,17 @@ export function promptRoom(state: SessionState, { columns, rows }: Size): Prompt
 }
 
 /**
- * A third row is given where it makes the prompt whole: two rows and a sign would take as much reading. Also below a
- * template, of which one row is enough for who has read it before.
+ * A third row is given where it makes the prompt whole: two rows and a sign would take as much reading. A template has
+ * rows of its own, because it holds the rules that answers are voted on by.
  */
 const leastPrompt = ({ length }: readonly string[], opening: number, rows: number): number =>
-  Math.min(length, rows < 20 ? 1 : rows >= 24 && (length === 3 || opening > 0) ? 3 : 2);
+  Math.min(
+    length,
+    rows < 20 ? 1 : rows < 24 ? 2 : Math.max(length === 3 ? 3 : 2, 2 + Math.min(mostOfOpening, opening)),
+  );
+
+/** Rows of a template that are shown where little fits. */
+const mostOfOpening = 2;
 
 /** That there is more of the conversation is said wherever there is a row for it. */
 const leastEarlier = (earlier: readonly string[], rows: number): number =>
@@ -209,7 +216,7 @@ export function promptLines(state: SessionState, { columns, rows }: Size, given:
   return isCut && end ? [...lines.slice(0, -1), withFold(end, columns)] : lines;
 }
 
-/** Where not all fit: what the prompt has to itself, below as much of the shared beginning as leaves it whole, or one row. */
+/** Where not all fit: what the prompt has to itself, below as much of the shared beginning as leaves it whole, or leaves it two rows. */
 function ownFirst(
   prompt: readonly string[],
   { opening, own }: Pick<Folded, 'opening' | 'own'>,
@@ -217,7 +224,8 @@ function ownFirst(
   width: number,
 ): readonly string[] {
   if (opening.length === 0) return prompt;
-  const rows = Math.min(opening.length, Math.max(shown > 1 ? 1 : 0, shown - own.length));
+  const least = shown > 1 ? Math.max(1, Math.min(mostOfOpening, shown - 2)) : 0;
+  const rows = Math.min(opening.length, Math.max(least, shown - own.length));
   const start = opening.slice(0, rows);
   const last = start.at(-1);
   const cut = last !== undefined && rows < opening.length;

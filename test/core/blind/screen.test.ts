@@ -69,17 +69,27 @@ describe('a prompt below a template', () => {
       .slice(1, 5)
       .join('\n');
 
-  test('folds to what it has to itself, below one row of the template', () => {
+  test('folds to what it has to itself, below two rows of the template', () => {
     expect(promptOf(24)).toMatch(
-      /^ summarise-ticket {2}Answer this customer mail in a friendly way\. Sign every …\n +Long story: I ordered the dinner set/,
+      /^ summarise-ticket {2}Answer this customer mail in a friendly way\. Sign every\n +answer with "The team in Bath"\. Mail:\n +Long story: I ordered the dinner set/,
     );
+    const rule = 'Reply in at most three sentences. '.repeat(6);
+    const long = {
+      ...ballot,
+      shared: rule.length,
+      prompt: { messages: [{ role: 'user' as const, content: rule + mail }] },
+    };
+    expect(promptOf(24, long)).toMatch(/^ summarise-ticket {2}Reply.*\n +sentences.* …\n +Long story/);
+    expect(promptOf(23, long)).toMatch(/^ summarise-ticket {2}Reply.* …\n +Long story/);
     expect(promptOf(24)).toContain('p more');
     expect(promptOf(18)).toMatch(/^ summarise-ticket {2}Long story: I ordered/);
   });
 
   test('has a long name of its task in two rows, if it has two', () => {
     const named = { ...ballot, task: 'answer-customer-mail-friendly' };
-    expect(promptOf(24, named)).toMatch(/^ answer-customer-mail- {2}Answer.*\n friendly {15}Long story/);
+    expect(promptOf(24, named)).toMatch(
+      /^ answer-customer-mail- {2}Answer.*\n friendly {15}answer with.*\n +Long story/,
+    );
     expect(promptOf(18, named)).toMatch(/^ answer-customer-mail… {2}Long story/);
     expect(promptOf(24, { ...ballot, task: 'x'.repeat(40) })).toMatch(/^ x{23}… {2}Answer/);
   });

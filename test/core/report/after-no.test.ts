@@ -100,7 +100,7 @@ describe('after a plain NO', () => {
     });
     // What was cast here and is missing here is what a run of its own takes.
     expect(buildReport({ ...near, steps: [] }).next.words).toContain(
-      'a file of new prompts alone, about 16 of them. Put about 12 more prompts of your own into the file first',
+      'a file of new prompts alone, about 16 of them. Put about 12 more prompts into the file first',
     );
     const close = reportInput({
       tasks: [{ task: 'reply', votes: 'wwltwllt', verdict: { remaining: null } }],
@@ -108,7 +108,7 @@ describe('after a plain NO', () => {
     });
     // No figure is told above 60, so a run of its own takes these and the 8 of here, or more.
     expect(buildReport({ ...close, steps: [] }).next.words).toContain(
-      'a file of new prompts alone, more than 68 of them. Put more than 60 more prompts of your own into the file first',
+      'a file of new prompts alone, more than 68 of them. Put more than 60 more prompts into the file first',
     );
     const whole = reportInput({ tasks: [{ task: 'reply', votes: 'l' }] });
     expect(buildReport({ ...whole, steps: [] }).next.command).toBe('gapcheck run tickets.csv -n all');
