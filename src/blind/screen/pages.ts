@@ -174,6 +174,7 @@ function toComeLines(toCome: SessionState['toCome'], columns: number): [apart: L
 }
 
 function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
+  const keys = choiceRows(state).map(({ key }) => key);
   return [
     title('Which prompts do you leave out?'),
     [],
@@ -186,6 +187,7 @@ function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
     [],
     ...paragraph(leftOutMeaning, columns),
     [],
+    keyText(keys.length > 1 ? `${keys[0]} to ${keys.at(-1)}` : keys.join(), 'mark, or take the mark away'),
     keyText('Enter', 'take this choice'),
     keyText('Esc', 'go back'),
   ];

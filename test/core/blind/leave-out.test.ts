@@ -115,6 +115,7 @@ describe('the choice of what to leave out', () => {
     page.press('l');
     expect(page.text()).toMatch(/1 {2}\[ \] English, 21 prompts\n.*2 {2}\[ \] German, 2 prompts/);
     expect(page.text()).toContain('They are no skips.');
+    expect(page.text()).toMatch(/1 to 2 {2}mark, or take the mark away/);
     page.press('2');
     expect(page.text()).toContain('[x] German');
     expect(page.text()).toContain('To be left out: German.');
