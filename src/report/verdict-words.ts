@@ -243,7 +243,7 @@ export function skipWords(scope: ScopeVerdict): string | null {
   const skips = `${plural(scope.skipped, 'prompt was', 'prompts were')} skipped`;
   return scope.firm
     ? `${skips}; the verdict would hold with every skip counted against it`
-    : `${skips}; with every skip counted against it the verdict would not hold${isForgiven(scope) ? ', but from 20 ballots on a single skip is free' : ''}`;
+    : `${skips}; with every skip counted against it the verdict would not hold${isForgiven(scope) ? ', but a single skip among 20 ballots or more takes no verdict back' : ''}`;
 }
 
 /** What "within your margin" means, and how often the rule is wrong. `isDefault`: nobody set another. */

@@ -3,7 +3,7 @@ import { plural } from './numbers.ts';
 
 /** What skips do to a verdict, in the words of session and report alike; `stats/lost-prompts.ts` decides it. */
 export const skipRuleWords =
-  'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it; from 20 ballots on, a single skip is free.';
+  'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it; a single skip among 20 ballots or more takes no verdict back.';
 
 /** What skips do to the chance of "within your margin", 0..1: with none, one, two and three of them. */
 export function skipCostWords(planned: number, [none = 0, one = 0, two = 0, three = 0]: readonly number[]): string {

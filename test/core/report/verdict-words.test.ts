@@ -244,7 +244,7 @@ describe('beside a verdict', () => {
 
   it('says whether it would hold with every skip against it', () => {
     expect(skipWords(made('t', { ...twelve, units: 30, skipped: 1, firm: false, withdrawn: null }))).toBe(
-      '1 prompt was skipped; with every skip counted against it the verdict would not hold, but from 20 ballots on a single skip is free',
+      '1 prompt was skipped; with every skip counted against it the verdict would not hold, but a single skip among 20 ballots or more takes no verdict back',
     );
     const skipped = (firm: boolean | null, count = 1) => skipWords(made('t', { ...twelve, skipped: count, firm }));
     expect(skipped(true)).toBe('1 prompt was skipped; the verdict would hold with every skip counted against it');

@@ -6,7 +6,7 @@ import { skipRuleWords } from '../../../src/text/skip-words.ts';
 describe('the sentence on skips', () => {
   test('is one, in the session too', () => {
     expect(skipRuleWords).toBe(
-      'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it; from 20 ballots on, a single skip is free.',
+      'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it; a single skip among 20 ballots or more takes no verdict back.',
     );
     expect(skipWords({})).toBe(skipRuleWords);
   });
