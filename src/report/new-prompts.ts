@@ -9,16 +9,16 @@ import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
-/** Prompts to add, in words, and how many a file of new prompts alone takes; empty where nobody can say. */
+/** Prompts to add to those of the run, and votes of a new run in all, in words; empty where nobody can say. */
 export interface Wanted {
   more: string;
-  alone: string;
+  inAll: string;
 }
 
 /** Above this nobody says how many more votes a scope wants. */
 const mostSaid = 60;
 
-const nobody: Wanted = { more: '', alone: '' };
+const nobody: Wanted = { more: '', inAll: '' };
 
 /** What these want: beside the prompts of this run, or where those are left out. Several tasks need them each. */
 export function wantedOf(open: readonly ScopeVerdict[]): Wanted {
@@ -27,14 +27,14 @@ export function wantedOf(open: readonly ScopeVerdict[]): Wanted {
   const about = open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
   const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
   const more = most(({ remaining }) => remaining ?? mostSaid);
-  const alone = most(({ units, remaining }) => units + (remaining ?? mostSaid));
+  const inAll = most(({ units, remaining }) => units + (remaining ?? mostSaid));
   const isEach = new Set(open.map(({ task }) => task)).size > 1;
-  return { more: `${about} ${more}`, alone: `, ${about} ${alone} of ${isEach ? 'each task' : 'them'}` };
+  return { more: `${about} ${more}`, inAll: `, so it takes ${about} ${inAll} ${isEach ? 'on each task' : 'in all'}` };
 }
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
-const oldOnesToo = ({ alone }: Wanted): string =>
-  `A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone${alone}`;
+const oldOnesToo = ({ inAll }: Wanted): string =>
+  `A new run begins without votes${inAll}. It asks about the old prompts too, and this report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone`;
 
 /** Answers that were there before the run come with their prompts. */
 const answered = ({ arms }: RunRecord): string => (arms.every(isReplay) ? ', with both answers,' : '');

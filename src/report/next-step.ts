@@ -234,7 +234,7 @@ const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[],
   steps.includes('routes') && !run.settings.agent
     ? {
         command: `gapcheck report${at} --routes routes.json${money}`,
-        words: `writes which model each task goes to${run.arms.some(isReplay) ? '; name your models in it, for this run knows only their answers' : ''}`,
+        words: `writes a file that tells your app which model each task goes to${run.arms.some(isReplay) ? '; name your models in it first, because this run knows only their answers' : ''}`,
         chance: null,
       }
     : { command: `gapcheck report${at} -o report.html`, words: 'every task has its verdict', chance: null };

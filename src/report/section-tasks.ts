@@ -6,7 +6,7 @@ import { evidenceBorder, evidenceColumns, extendedScopes } from './evidence-colu
 import { answerRule } from './five-answers.ts';
 import type { PairReport, Report } from './model.ts';
 import { retryColumns, rowOf, scopeColumns } from './scope-columns.ts';
-import { scopeName, scopesOf } from './scopes.ts';
+import { answeredScopes, scopeName, scopesOf } from './scopes.ts';
 import { sourceWords } from './source-words.ts';
 import { left, right, table } from './table-columns.ts';
 import { contradictWords, intervalWords, reachedWords, skipWords } from './verdict-words.ts';
@@ -92,7 +92,7 @@ function retryTable(report: Report, pair: PairReport): Block[] {
 }
 
 const reachedLines = (pair: PairReport): Block[] => {
-  const items = [...pair.tasks, pair.overall].flatMap((scope) => {
+  const items = answeredScopes(pair).flatMap((scope) => {
     const words = [reachedWords(scope), contradictWords(scope), skipWords(scope)].filter((text) => text !== null);
     return words.length > 0 ? [`${scopeName(scope)}: ${words.join('; ')}.`] : [];
   });
