@@ -2,23 +2,24 @@
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { keptFlags } from '../text/kept-flags.ts';
-import { listed } from '../text/numbers.ts';
+import { capital, listed } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
-/** Prompts to add to those of the run, and votes of a new run in all, in words; empty where nobody can say. */
+/** Prompts to add to those of the run, votes of a new run in all, and prompts of a file without the old ones; empty where nobody can say. */
 export interface Wanted {
   more: string;
   inAll: string;
+  alone: string;
 }
 
 /** Above this nobody says how many more votes a scope wants. */
 const mostSaid = 60;
 
-const nobody: Wanted = { more: '', inAll: '' };
+const nobody: Wanted = { more: '', inAll: '', alone: '' };
 
 /** What these want: beside the prompts of this run, or where those are left out. Several tasks need them each. */
 export function wantedOf(open: readonly ScopeVerdict[]): Wanted {
@@ -29,12 +30,19 @@ export function wantedOf(open: readonly ScopeVerdict[]): Wanted {
   const more = most(({ remaining }) => remaining ?? mostSaid);
   const inAll = most(({ units, remaining }) => units + (remaining ?? mostSaid));
   const isEach = new Set(open.map(({ task }) => task)).size > 1;
-  return { more: `${about} ${more}`, inAll: `, so it takes ${about} ${inAll} ${isEach ? 'on each task' : 'in all'}` };
+  return {
+    more: `${about} ${more}`,
+    inAll: `, so it takes ${about} ${inAll} ${isEach ? 'on each task' : 'in all'}`,
+    alone: ` ${about} ${inAll}`,
+  };
 }
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
-const oldOnesToo = ({ inAll }: Wanted): string =>
-  `A new run begins without votes${inAll}. It asks about the old prompts too, and this report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone`;
+const oldOnesToo = ({ inAll, alone }: Wanted): string =>
+  `A new run begins without votes${inAll}. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of${alone} new prompts alone`;
+
+/** In every short form this stands before the command. */
+const others = 'Let somebody else vote (--rater NAME), and put';
 
 /** Answers that were there before the run come with their prompts. */
 const answered = ({ arms }: RunRecord): string => (arms.every(isReplay) ? ', with both answers,' : '');
@@ -57,13 +65,13 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted
   if (tasks.length === 0)
     return {
       command: sameRun(run),
-      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. Put ${more} prompts${answered(run)} into the file first`,
+      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. ${others} ${more} prompts${answered(run)} into the file first`,
       chance: null,
     };
   const which = listed(tasks.map((task) => oneLine(task, 40)));
   return {
     command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
-    words: `this run has no more of them. ${oldOnesToo(wanted)}. Put ${more} prompts of ${which}${answered(run)} into the file first`,
+    words: `this run has no more of them. ${oldOnesToo(wanted)}. ${others} ${more} prompts of ${which}${answered(run)} into the file first`,
     chance: null,
   };
 }
@@ -88,3 +96,9 @@ function withAll(command: string): string {
 }
 
 const own = /^(?:-n=?\S*|--name(?:=.*)?)$/;
+
+/** Words of a next step in two parts, why and what to do before the command works; without the second, all is the first. */
+export function firstOf(words: string): [why: string, first: string | undefined] {
+  const [whole, first] = /(?:^|[:.] )([^:.]+ into the file first)$/.exec(words) ?? [];
+  return whole === undefined ? [words, undefined] : [words.slice(0, -whole.length), `${capital(first ?? '')}. Then:`];
+}

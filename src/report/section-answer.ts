@@ -9,12 +9,17 @@ import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import { isUnreliable } from './five-answers.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
+import { firstOf } from './new-prompts.ts';
 import { noTaskMoves } from './next-step.ts';
 import { isWarning } from './rater-notices.ts';
 import { answeredScopes, countsShown, scopeName, tone } from './scopes.ts';
 
 export function answerSection(report: Report): Section {
-  return { id: 'answer', title: 'Answer', blocks: [...demoBlocks(report), ...leadBlocks(report), nextBlock(report)] };
+  return {
+    id: 'answer',
+    title: 'Answer',
+    blocks: [...demoBlocks(report), ...leadBlocks(report), ...nextBlocks(report)],
+  };
 }
 
 export const demoWords = 'DEMO: hand-written answers. This compares no real models.';
@@ -24,7 +29,7 @@ const demoBlocks = ({ run }: Report): Block[] => (run.demo ? [{ kind: 'warning',
 /** With every warning and without the fine print: for short forms. */
 export function answerBlocks(report: Report): Block[] {
   const warnings = report.notices.map((text): Block => ({ kind: isWarning(text) ? 'warning' : 'text', text }));
-  return [...demoBlocks(report), ...leadBlocks(report), nextBlock(report), ...warnings];
+  return [...demoBlocks(report), ...leadBlocks(report), ...nextBlocks(report), ...warnings];
 }
 
 function leadBlocks(report: Report): Block[] {
@@ -89,9 +94,7 @@ function leftWords({ task, planned, remaining }: ScopeReport, { week, tasks }: R
   const own = tasks.filter((one) => one.planned > 0 && (task === null || one.task === task));
   const left = own.reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
   if (left >= (remaining ?? 61)) return '';
-  return left > 0
-    ? `; this run has only ${plural(left, 'more prompt')}`
-    : '; this run has no more prompts, so a new run has to bring them';
+  return left > 0 ? `; this run has only ${plural(left, 'more prompt')}` : '; this run has no more prompts';
 }
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
@@ -124,10 +127,14 @@ function namedLegend(pair: PairReport, { arms }: Report): string {
 
 const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);
 
-const nextBlock = ({ next }: Report): Block =>
-  next.command === null
-    ? { kind: 'text', text: next.words }
-    : { kind: 'command', command: next.command, words: next.words };
+function nextBlocks({ next: { command, words } }: Report): Block[] {
+  if (command === null) return [{ kind: 'text', text: words }];
+  const [why, first] = firstOf(words);
+  return [
+    ...(first === undefined ? [] : [{ kind: 'text' as const, text: first }]),
+    { kind: 'command', command, words: why },
+  ];
+}
 
 /** Sealed, only what warns. */
 export function caveatSection(report: Report): Section {

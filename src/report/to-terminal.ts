@@ -1,6 +1,6 @@
 /** The short report in a terminal: the answers, what they cost, the next command, the votes, what to know. Fits its width. */
 import { whereOf } from '../records/arm-where.ts';
-import { capital, per100Interval, plural } from '../text/numbers.ts';
+import { per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
@@ -12,6 +12,7 @@ import { denominatorWords } from './denominators.ts';
 import { answerRule } from './five-answers.ts';
 import type { PairReport, Report } from './model.ts';
 import { isOfLog, specWords } from './model-names.ts';
+import { firstOf } from './new-prompts.ts';
 import { noTextWords } from './no-text.ts';
 import { answeredScopes, scopeName, scopesOf } from './scopes.ts';
 import { againLines, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
@@ -163,13 +164,7 @@ const endLines = (report: Report, page: Page): string[] => [
 /** What has to be done before the command works: without it the same run would come again. */
 function firstWords({ next: { words } }: Report, { wrapped }: Page): string[] {
   const [, first] = firstOf(words);
-  return first === undefined ? [] : wrapped(`${capital(first)}. Then:`);
-}
-
-/** "why: put more into the file first", or two sentences, in its two parts; without the second, all is the first. */
-function firstOf(words: string): [why: string, first: string | undefined] {
-  const [whole, first] = /(?:^|[:.] )([^:.]+ into the file first)$/.exec(words) ?? [];
-  return whole === undefined ? [words, undefined] : [words.slice(0, -whole.length), first];
+  return first === undefined ? [] : wrapped(first);
 }
 
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>

@@ -92,7 +92,7 @@ describe('after a plain NO', () => {
     });
     expect(buildReport(withRun({ ...input, steps: [] }, {})).next).toMatchObject({
       command: "gapcheck run tickets.csv -n all --tasks 'extract json'",
-      words: `this run has no more of them. A new run begins without votes. It asks about the old prompts too, and this report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone. Put more prompts of extract json into the file first`,
+      words: `this run has no more of them. A new run begins without votes. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of new prompts alone. Let somebody else vote (--rater NAME), and put more prompts of extract json into the file first`,
     });
     const near = reportInput({
       tasks: [{ task: 'reply', votes: 'wwlt', verdict: { remaining: 12 } }],
@@ -100,7 +100,7 @@ describe('after a plain NO', () => {
     });
     // What was cast here and is missing here is what a run of its own takes.
     expect(buildReport({ ...near, steps: [] }).next.words).toContain(
-      'A new run begins without votes, so it takes about 16 in all. It asks about the old prompts too, and this report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone. Put about 12 more prompts into the file first',
+      'A new run begins without votes, so it takes about 16 in all. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 16 new prompts alone. Let somebody else vote (--rater NAME), and put about 12 more prompts into the file first',
     );
     const close = reportInput({
       tasks: [{ task: 'reply', votes: 'wwltwllt', verdict: { remaining: null } }],
@@ -111,7 +111,7 @@ describe('after a plain NO', () => {
       'begins without votes, so it takes more than 68 in all. It',
     );
     expect(buildReport({ ...close, steps: [] }).next.words).toMatch(
-      /Put more than 60 more prompts into the file first$/,
+      /and put more than 60 more prompts into the file first$/,
     );
     const whole = reportInput({ tasks: [{ task: 'reply', votes: 'l' }] });
     expect(buildReport({ ...whole, steps: [] }).next.command).toBe('gapcheck run tickets.csv -n all');

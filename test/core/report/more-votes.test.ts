@@ -67,7 +67,7 @@ describe('where the run has fewer prompts than would settle it', () => {
     [15, 'about 15 more settle it In brackets'],
     [14, 'about 15 more settle it; this run has only 14 more prompts In brackets'],
     [1, 'about 15 more settle it; this run has only 1 more prompt In brackets'],
-    [0, 'about 15 more settle it; this run has no more prompts, so a new run has to bring them In brackets'],
+    [0, 'about 15 more settle it; this run has no more prompts In brackets'],
   ])('says how many it has: %i', (reserve, words) => {
     expect(shown(reserve)).toContain(words);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { decidedInput } from '../../helpers/decided-report.ts';
 import { fullInput, moneyInput, reportInput } from '../../helpers/report-input.ts';
@@ -148,6 +149,15 @@ describe('notices', () => {
       /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all\n {6,7}\(this run has no prompts left for the undecided tasks\. A new run\s+begins\)/,
     );
     expect(terminalReport(report)).not.toContain('Then:');
+  });
+
+  it('says before the command, and not in its reason, what to do first', () => {
+    const report = buildReport(fullInput());
+    const words = 'this run has no more of them. Let somebody else vote, and put more prompts into the file first';
+    const text = markdownReport({ ...report, next: { command: 'gapcheck run a.csv', words, chance: null } });
+    expect(text).toMatch(
+      /\n\nLet somebody else vote, and put more prompts into the file first\. Then:\n\nNext \(this run has no more of them\):\n/,
+    );
   });
 
   it('gives the one rate of a wrong hint that holds for this report', () => {

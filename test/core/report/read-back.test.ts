@@ -156,7 +156,8 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
       ...(json.sealed ? [json.sealed.reason] : json.terms),
       ...json.notices,
       json.next.command ?? '',
-      json.next.words,
+      // What to do before the command works stands before it, and the reason behind it.
+      ...json.next.words.split(/\. (?=Let somebody else vote)/),
     ];
     for (const sentence of sentences) {
       expect(prose).toContain(sentence);
