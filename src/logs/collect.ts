@@ -69,6 +69,8 @@ const tasksRemembered = 1000;
 
 const sessionsRemembered = 500_000;
 
+export const notInTasks = 'not in --tasks';
+
 /** The tags of what is kept, with those of its twin that tell a hard prompt. */
 function withHardTags(own: Draft['tags'], twin: Draft['tags']): Draft['tags'] {
   const telling = twin?.filter((tag) => hardTags.includes(tag) && own?.includes(tag) !== true) ?? [];
@@ -139,7 +141,7 @@ export class Collector {
     const { task, grouped } = this.taskOf(draft);
     if (this.options.tasks && !grouped && !this.options.tasks.includes(task)) {
       if (this.otherTasks.size < tasksNamed) this.otherTasks.add(task);
-      this.skips.set('not in --tasks', (this.skips.get('not in --tasks') ?? 0) + 1);
+      this.skips.set(notInTasks, (this.skips.get(notInTasks) ?? 0) + 1);
       return;
     }
     const key = sampleKey(coreTexts(draft), this.options.seed);

@@ -22,7 +22,7 @@ import { readFile } from './read-log.ts';
 import { createRedactor, exampleWords } from './redact/redact.ts';
 import { isAge, timeLimits } from './since.ts';
 import type { TaskChoice } from './task-choice.ts';
-import { refuseUnknownTasks } from './unknown-tasks.ts';
+import { outsideTasks, refuseUnknownTasks } from './unknown-tasks.ts';
 import { nothingIsPrompt, onDisk, UnreadLog } from './unread-log.ts';
 import { sameReading, withWayOut } from './way-out.ts';
 
@@ -180,7 +180,11 @@ function finished(collector: Collector, state: LoadState, options: LoadOptions):
     understood: state.understood,
     rejected: collector.rejected(),
     skipped: collector.skipped(),
-    warnings: [...state.warnings, ...exampleWords(redactor?.examples.email ?? 0)],
+    warnings: [
+      ...state.warnings,
+      ...outsideTasks(options.tasks, audit.tasks, collector),
+      ...exampleWords(redactor?.examples.email ?? 0),
+    ],
     ...(collector.guessed !== undefined && { guessed: collector.guessed }),
     ...(state.taskChoices[0] && { taskChoice: state.taskChoices[0] }),
     unused: unused.flatMap(({ fields }) => fields),

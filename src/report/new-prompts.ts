@@ -32,14 +32,14 @@ export function wantedOf(open: readonly ScopeVerdict[]): Wanted {
   const isEach = new Set(open.map(({ task }) => task)).size > 1;
   return {
     more: `${about} ${more}`,
-    inAll: `, so it takes ${about} ${inAll} ${isEach ? 'on each task' : 'in all'}`,
+    inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'}`,
     alone: ` ${about} ${inAll}`,
   };
 }
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
-const oldOnesToo = ({ inAll, alone }: Wanted): string =>
-  `A new run begins without votes${inAll}. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of${alone} new prompts alone`;
+const oldOnesToo = ({ inAll, alone }: Wanted, run: RunRecord): string =>
+  `A new run begins without votes${inAll}. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${alone} new prompts alone`;
 
 /** In every short form this stands before the command. */
 const others = 'Let somebody else vote (--rater NAME), and put';
@@ -65,13 +65,13 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted
   if (tasks.length === 0)
     return {
       command: sameRun(run),
-      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted)}. ${others} ${more} prompts${answered(run)} into the file first`,
+      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo(wanted, run)}. ${others} ${more} prompts${answered(run)} into the file first`,
       chance: null,
     };
   const which = listed(tasks.map((task) => oneLine(task, 40)));
   return {
     command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
-    words: `this run has no more of them. ${oldOnesToo(wanted)}. ${others} ${more} prompts of ${which}${answered(run)} into the file first`,
+    words: `this run has no more of them. ${oldOnesToo(wanted, run)}. ${others} ${more} prompts of ${which}${answered(run)} into the file first`,
     chance: null,
   };
 }

@@ -1,4 +1,4 @@
-/** The same file once more: votes on the same prompts again are no new evidence, and the plan says so before them. */
+/** What a plan says of prompts that nobody should be asked again, and of those that nobody is asked. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { runPaths } from '../../src/store/layout.ts';
@@ -41,4 +41,24 @@ it('a plan says how many of its prompts came to a vote before, and that somebody
     { cwd },
   );
   expect(other.err).not.toContain('came to a vote');
+});
+
+it('a plan says what --tasks leaves out: prompts in other words are perhaps of another task', async () => {
+  using dir = tempDir();
+  const notes = async (csv: string, task: string): Promise<string> => {
+    writeFileSync(dir.at('log.csv'), csv);
+    const words = ['run', 'log.csv', '--closed', 'column:gpt', '--open', 'column:qwen', '-n', 'all', '--yes'];
+    return (await runVerb([...words, '--tasks', task, '--dry-run'], { cwd: dir.path })).err.replace(/\s+/g, ' ');
+  };
+  const asked = (opening: string, count: number): string[] =>
+    Array.from({ length: count }, (_, at) => `"${opening}:\n\nnote ${at} of the day",Yes ${at}.,No ${at}.`);
+  const guessed = ['prompt,gpt,qwen', ...asked('Summarise this note', 9), ...asked('Please sum up that one', 8)].join(
+    '\n',
+  );
+  expect(await notes(guessed, 'summarise-note')).toContain('Not in --tasks: please-sum-up-one (8 records).');
+  const named = ['prompt,task,gpt,qwen', 'Where?,find,here,there', 'Who?,name,me,you', 'When?,time,now,then'].join(
+    '\n',
+  );
+  expect(await notes(named, 'find')).toContain('Not in --tasks: 2 records of name, time.');
+  expect(await notes(named, 'find,name,time')).not.toContain('Not in --tasks');
 });

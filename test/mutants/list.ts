@@ -507,6 +507,12 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/blind/screen'],
   },
   {
+    file: 'logs/unknown-tasks.ts',
+    from: 'tasks.filter(({ task }) => !wanted.includes(task))',
+    to: 'tasks.filter(() => false)',
+    tests: ['test/edges/voted-before'],
+  },
+  {
     file: 'report/typed-blocks.ts',
     from: 'text: withNpx(block.text)',
     to: 'text: block.text',

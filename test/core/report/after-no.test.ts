@@ -100,7 +100,7 @@ describe('after a plain NO', () => {
     });
     // What was cast here and is missing here is what a run of its own takes.
     expect(buildReport({ ...near, steps: [] }).next.words).toContain(
-      'A new run begins without votes, so it takes about 16 in all. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 16 new prompts alone. Let somebody else vote (--rater NAME), and put about 12 more prompts into the file first',
+      'A new run begins without votes, so it takes about 16 votes in all. It asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 16 new prompts alone. Let somebody else vote (--rater NAME), and put about 12 more prompts into the file first',
     );
     const close = reportInput({
       tasks: [{ task: 'reply', votes: 'wwltwllt', verdict: { remaining: null } }],
@@ -108,7 +108,7 @@ describe('after a plain NO', () => {
     });
     // No figure is told above 60, so a new run takes these and the 8 of here, or more.
     expect(buildReport({ ...close, steps: [] }).next.words).toContain(
-      'begins without votes, so it takes more than 68 in all. It',
+      'begins without votes, so it takes more than 68 votes in all. It',
     );
     expect(buildReport({ ...close, steps: [] }).next.words).toMatch(
       /and put more than 60 more prompts into the file first$/,
