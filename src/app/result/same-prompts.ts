@@ -34,18 +34,10 @@ export function againOn(
 function earlierRuns({ run, prompts, paths }: StoredRun): { name: string; createdAt: string }[] {
   const results = dirname(paths.folder);
   const ids = new Set<string>(prompts.map(({ id }) => id));
+  const isEarlier = (other: RunRecord): boolean => other.id !== run.id && other.createdAt < run.createdAt;
   const found = listRuns(results).flatMap((name) => {
-    const folder = join(results, name);
-    try {
-      const other = readRun(folder);
-      if (other.id === run.id || other.createdAt >= run.createdAt || !sharesPair(run, other)) return [];
-      if (!readEvents(runPaths(folder)).some(({ event }) => event === 'entered')) return [];
-      return openRun(folder).prompts.some(({ id }) => ids.has(id)) ? [{ name, createdAt: other.createdAt }] : [];
-    } catch (error) {
-      // A run that cannot be read says so itself when it is asked.
-      if (error instanceof GapcheckError) return [];
-      throw error;
-    }
+    const before = votedRun(join(results, name), run, isEarlier);
+    return before?.prompts.some(({ id }) => ids.has(id)) ? [{ name, createdAt: before.run.createdAt }] : [];
   });
   return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
@@ -71,14 +63,20 @@ export function votedBefore(results: string, planned: Pick<StoredRun, 'run' | 'p
 
 /** Prompts of `ids` that were to be read in that run, once anybody has voted there. */
 function sharedWith(folder: string, ids: readonly string[], run: RunRecord): number {
+  const before = votedRun(folder, run);
+  const known = new Set(before ? toRead(before) : []);
+  return ids.filter((id) => known.has(id)).length;
+}
+
+/** A run with votes that compares the same two models; undefined for any other, and for one that cannot be read. */
+function votedRun(folder: string, run: RunRecord, isMeant = (_: RunRecord): boolean => true): StoredRun | undefined {
   try {
-    if (!sharesPair(run, readRun(folder))) return 0;
-    if (!readEvents(runPaths(folder)).some(({ event }) => event === 'entered')) return 0;
-    const known = new Set(toRead(openRun(folder)));
-    return ids.filter((id) => known.has(id)).length;
+    const other = readRun(folder);
+    if (!isMeant(other) || !sharesPair(run, other)) return undefined;
+    return readEvents(runPaths(folder)).some(({ event }) => event === 'entered') ? openRun(folder) : undefined;
   } catch (error) {
     // A run that cannot be read says so itself when it is asked.
-    if (error instanceof GapcheckError) return 0;
+    if (error instanceof GapcheckError) return undefined;
     throw error;
   }
 }

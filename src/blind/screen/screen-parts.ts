@@ -216,7 +216,7 @@ export function promptLines(state: SessionState, { columns, rows }: Size, given:
   return isCut && end ? [...lines.slice(0, -1), withFold(end, columns)] : lines;
 }
 
-/** Where not all fit: what the prompt has to itself, below as much of the shared beginning as leaves it whole, or leaves it two rows. */
+/** Where not all fit: the prompt's own words in two rows or more, and above them as much of the shared beginning as fits. */
 function ownFirst(
   prompt: readonly string[],
   { opening, own }: Pick<Folded, 'opening' | 'own'>,
