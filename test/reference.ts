@@ -33,7 +33,7 @@ import { type LaterVote, overallStratified } from '../src/stats/overall-stratifi
 import { passHatK } from '../src/stats/pass-hat-k.ts';
 import { plannedLook } from '../src/stats/planned-look.ts';
 import { raterShares } from '../src/stats/rater-shares.ts';
-import { remainingVotes } from '../src/stats/remaining-votes.ts';
+import { nearestVerdict } from '../src/stats/remaining-votes.ts';
 import { stratifiedLimits, stratifiedLogE, type VotedStratum } from '../src/stats/stratified-evidence.ts';
 import { tango } from '../src/stats/tango.ts';
 import { type ChanceInput, taskChance } from '../src/stats/task-chance.ts';
@@ -73,7 +73,7 @@ const methods: Record<string, (input: never) => unknown> = {
   anytimeInterval: (input: Counts & { alphaPerSide?: number }) =>
     anytimeInterval(fromCounts(input), input.alphaPerSide),
   remainingVotes: (input: Counts & { margin: number; alpha?: number }) => ({
-    votes: remainingVotes(fromCounts(input), input.margin, input.alpha),
+    votes: nearestVerdict(fromCounts(input), input.margin, input.alpha)?.votes ?? null,
   }),
   clusteredTango: ({ votes, conf }: { votes: number[][] } & Conf) => {
     const { estimate, ...rest } = clusteredTango(votes, conf);

@@ -118,7 +118,7 @@ export interface Report {
   pairs: PairReport[];
   /** The days of a watched week; null in other runs. */
   week: WeekReport | null;
-  next: NextStep;
+  next: Required<Omit<NextStep, 'first'>> & { first: string | null };
   /** What the margin and the error rate mean. */
   terms: string[];
   /** What a reader must know before believing the answer: first what voids it. */
@@ -192,7 +192,7 @@ export function buildReport(given: ReportInput): Report {
     }),
     pairs: pairs.map((pair) => pairReport(pair, input, { week, rest })),
     week,
-    next,
+    next: { ...next, first: next.first ?? null },
     terms: terms(input),
     notices: [...voids, ...findings(input, pairs, arms)],
     voids,

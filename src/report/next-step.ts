@@ -163,7 +163,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     };
   }
   const alone = openAmong(deciding, open);
-  return newPrompts(facts.run, alone, wantedOf(undecidedOverall && alone.length === 0 ? overall : open));
+  return newPrompts(facts.run, alone, wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run));
 }
 
 /** What would have a verdict without its skipped ballots: one vote on each may settle it. */
@@ -225,7 +225,13 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
       `gapcheck run --resume${at} --lock`,
       'locks this run, so that gapcheck outdated finds the next release',
     );
-  if (again === 'answers') return step(sameRun(run), 'put the answers of a newer model into the file first');
+  if (again === 'answers')
+    return {
+      command: sameRun(run),
+      first: 'Put the answers of a newer model into the file first',
+      words: noTaskMoves,
+      chance: null,
+    };
   return undefined;
 }
 

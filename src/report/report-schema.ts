@@ -13,7 +13,6 @@ import type { CheckedAnswers, TaskReport } from './arm-report.ts';
 import type { CheckedVotes } from './checked-votes.ts';
 import type { HeldTexts } from './held-texts.ts';
 import { type PairReport, type Report, reportSchemaVersion, type ScopeReport } from './model.ts';
-import type { NextStep } from './next-step.ts';
 import type { BestOfReport, RankedReport, RankingReport } from './ranking-report.ts';
 import type { RefusalTable } from './refusals.ts';
 import type { RaterInput } from './report-input.ts';
@@ -89,6 +88,7 @@ const scope = shape<ScopeReport>(
     withinMargin: truth,
     neither: truth,
     remaining: orNull(whole),
+    settlesAs: orNull(oneOf('open-good-enough', 'keep-closed')),
     extended: truth,
     evidence: list(shape<EvidencePoint>({ votes: whole, logEGood: number, logEKeep: number, logEBetter: number })),
     answer: oneOf('YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'),
@@ -195,7 +195,7 @@ export const reportSchema: JsonObject = {
     ),
     pairs: list(pair),
     week: orNull(week),
-    next: shape<NextStep>({ command: orNull(text), words: text, chance: orNull(share) }),
+    next: shape<Report['next']>({ command: orNull(text), first: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),
     notices: list(text),
     voids: list(text),

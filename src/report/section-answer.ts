@@ -9,7 +9,6 @@ import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import { isUnreliable } from './five-answers.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { firstOf } from './new-prompts.ts';
 import { noTaskMoves } from './next-step.ts';
 import { isWarning } from './rater-notices.ts';
 import { answeredScopes, countsShown, scopeName, tone } from './scopes.ts';
@@ -79,12 +78,12 @@ const canGoOn = (scope: ScopeReport): boolean => {
 
 /** An estimate, not a border: with what is left in reserve the chance stands beside the command. */
 function missingVotesWords(scope: ScopeReport, report: Report): string {
-  const { remaining, read } = scope;
+  const { remaining, settlesAs, read } = scope;
   if (read >= votesRead) return `no vote of a task is read after the first ${votesRead}`;
   const wanted =
     remaining === null
       ? 'too close to call: if votes go on like this, more than 60 further ones are needed'
-      : `if votes go on like this, about ${remaining} more ${remaining === 1 ? 'settles' : 'settle'} it`;
+      : `if votes go on like this, about ${remaining} more ${remaining === 1 ? 'makes' : 'make'} it ${settlesAs === 'keep-closed' ? 'a NO' : 'a YES'}`;
   return `${wanted}${leftWords(scope, report)}`;
 }
 
@@ -127,14 +126,16 @@ function namedLegend(pair: PairReport, { arms }: Report): string {
 
 const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);
 
-function nextBlocks({ next: { command, words } }: Report): Block[] {
+function nextBlocks({ next: { command, first, words } }: Report): Block[] {
   if (command === null) return [{ kind: 'text', text: words }];
-  const [why, first] = firstOf(words);
   return [
-    ...(first === undefined ? [] : [{ kind: 'text' as const, text: first }]),
-    { kind: 'command', command, words: why },
+    ...(first === null ? [] : [{ kind: 'text' as const, text: thenWords(first) }]),
+    { kind: 'command', command, words },
   ];
 }
+
+/** Before its command. */
+export const thenWords = (first: string): string => `${first}. Then:`;
 
 /** Sealed, only what warns. */
 export function caveatSection(report: Report): Section {

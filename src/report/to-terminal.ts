@@ -12,10 +12,9 @@ import { denominatorWords } from './denominators.ts';
 import { answerRule } from './five-answers.ts';
 import type { PairReport, Report } from './model.ts';
 import { isOfLog, specWords } from './model-names.ts';
-import { firstOf } from './new-prompts.ts';
 import { noTextWords } from './no-text.ts';
 import { answeredScopes, scopeName, scopesOf } from './scopes.ts';
-import { againLines, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
+import { againLines, behindWords, countsLegend, countsWords, demoWords, thenWords } from './section-answer.ts';
 import { maskLines, notBlindLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { isMeasured, nothingMeasured, unusableWords } from './section-latency.ts';
@@ -140,11 +139,10 @@ function nextLines(report: Report, page: Page): string[] {
   const { command, words } = report.next;
   const { wrapped } = page;
   if (command === null) return wrapped(`Next: ${words}`);
-  const [why] = firstOf(words);
   return [
     ...firstWords(report, page),
     commandLine(command, page),
-    ...(why === '' ? [] : wrapped(`      (${why})`, '       ')),
+    ...(words === '' ? [] : wrapped(`      (${words})`, '       ')),
   ];
 }
 
@@ -162,10 +160,8 @@ const endLines = (report: Report, page: Page): string[] => [
 ];
 
 /** What has to be done before the command works: without it the same run would come again. */
-function firstWords({ next: { words } }: Report, { wrapped }: Page): string[] {
-  const [, first] = firstOf(words);
-  return first === undefined ? [] : wrapped(first);
-}
+const firstWords = ({ next: { first } }: Report, { wrapped }: Page): string[] =>
+  first === null ? [] : wrapped(thenWords(first));
 
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
   notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line)));

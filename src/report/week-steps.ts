@@ -6,6 +6,8 @@ import type { ReportInput } from './report-input.ts';
 export interface NextStep {
   /** What to type; null when there is nothing to do. */
   command: string | null;
+  /** A sentence without its stop: what has to be done before the command works as it should. */
+  first?: string;
   /** Why, or what it costs; a phrase for brackets after the command, a sentence when there is none. */
   words: string;
   /** That these votes bring a verdict, either way, 0..1; null where it is not known or nothing is voted on. */

@@ -1,6 +1,8 @@
 /** The honest chance that more votes bring an answer: said beside the command that asks for them. */
 import type { RunRecord } from '../records/run-record.ts';
-import { bets, betWeights, fromCounts, logFactor, logWealths } from '../stats/e-process.ts';
+import { bets, betWeights, type Counts, fromCounts, logFactor, logWealths, unitsOf } from '../stats/e-process.ts';
+import { plannedLook } from '../stats/planned-look.ts';
+import { furtherVotes } from '../stats/polya-urn.ts';
 import { votesRead } from '../stats/task-verdict.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
 import type { ScopeVerdict } from './verdict-shapes.ts';
@@ -9,8 +11,7 @@ import type { ScopeVerdict } from './verdict-shapes.ts';
 const mostVotes = votesRead;
 
 /**
- * Chance, 0..1, that `votes` more units bring a verdict, averaged over the truths that the votes so far leave open (half
- * a unit added to win, tie and loss, so that each new vote shifts the odds of the next). Exact over all paths. 1 when
+ * Chance, 0..1, that `votes` more units bring a verdict, averaged over the truths that the votes so far leave open. 1 when
  * decided, null without units.
  */
 export function answerChance(
@@ -20,39 +21,47 @@ export function answerChance(
 ): number | null {
   if (scope.verdict !== 'undecided') return 1;
   if (scope.units === 0) return null;
-  const { a, bothFine, bothBad, b, identical, noAnswer } = scope.counts;
-  const counts = { wins: a, ties: bothFine + bothBad + identical + noAnswer, losses: b };
-  const total = scope.units + 1.5;
-  const isDecided = decidedAt(counts, scope.units, run);
-  let mass = new Map<number, number>([[0, 1]]);
-  for (let n = 1; n <= Math.min(votes, mostVotes - scope.units); n += 1) {
-    const next = new Map<number, number>();
-    const add = (key: number, p: number): void => void next.set(key, (next.get(key) ?? 0) + p);
-    for (const [key, p] of mass) {
-      const [wins, losses] = [Math.floor(key / step), key % step];
-      const seen = total + n - 1;
-      add(key + step, p * ((a + 0.5 + wins) / seen));
-      add(key, p * ((counts.ties + 0.5 + (n - 1 - wins - losses)) / seen));
-      add(key + 1, p * ((b + 0.5 + losses) / seen));
-    }
-    for (const key of next.keys()) if (isDecided(Math.floor(key / step), key % step, n)) next.delete(key);
-    mass = next;
-  }
-  return 1 - [...mass.values()].reduce((sum, p) => sum + p, 0);
+  const seen = countsOf(scope);
+  const open = furtherVotes(seen, Math.max(0, Math.min(votes, mostVotes - scope.units)), decidedAt(seen, run));
+  return 1 - open.reduce((sum, { chance }) => sum + chance, 0);
 }
 
-/** Wins and losses among the new votes in one number. */
-const step = mostVotes + 1;
+/** Of what the rule counts: nobody won where answers are equal or missing. */
+const countsOf = ({ counts: { a, bothFine, bothBad, b, identical, noAnswer } }: ScopeVerdict): Counts => ({
+  wins: a,
+  ties: bothFine + bothBad + identical + noAnswer,
+  losses: b,
+});
 
-function decidedAt(
-  counts: { wins: number; ties: number; losses: number },
-  units: number,
-  run: Pick<RunRecord, 'margin' | 'alpha'>,
-) {
+/** How often a run of its own ends in each answer, 0..1; the rest of 1 is NOT YET. */
+export interface NewRunChance {
+  yes: number;
+  no: number;
+  yourCall: number;
+}
+
+/**
+ * Of a run with `votes` planned votes on prompts like these, read once; none of them is a vote of this run. Null without
+ * units here.
+ */
+export function newRunChance(scope: ScopeVerdict, margin: number, votes: number): NewRunChance | null {
+  if (scope.units === 0) return null;
+  const chances: NewRunChance = { yes: 0, no: 0, yourCall: 0 };
+  for (const { counts, chance } of furtherVotes(countsOf(scope), votes)) {
+    const { verdict, withinMargin } = plannedLook(counts, margin);
+    if (verdict === 'undecided') continue;
+    const answer = verdict !== 'keep-closed' ? 'yes' : withinMargin ? 'yourCall' : 'no';
+    chances[answer] += chance;
+  }
+  return chances;
+}
+
+/** Whether votes beside those seen bring a verdict by the rule of votes that are read one by one. */
+function decidedAt(seen: Counts, run: Pick<RunRecord, 'margin' | 'alpha'>) {
   const sides = [
-    { sign: 1, m: -run.margin, wealths: logWealths(fromCounts(counts), -run.margin, 'gt') },
-    { sign: -1, m: 0, wealths: logWealths(fromCounts(counts), 0, 'lt') },
-    { sign: 1, m: 0, wealths: logWealths(fromCounts(counts), 0, 'gt') },
+    { sign: 1, m: -run.margin, wealths: logWealths(fromCounts(seen), -run.margin, 'gt') },
+    { sign: -1, m: 0, wealths: logWealths(fromCounts(seen), 0, 'lt') },
+    { sign: 1, m: 0, wealths: logWealths(fromCounts(seen), 0, 'gt') },
   ].map(({ sign, m, wealths }) =>
     bets.map((bet, k) => ({
       start: Math.log(betWeights[k] ?? 0) + (wealths[k] ?? 0),
@@ -61,11 +70,12 @@ function decidedAt(
       loss: logFactor(bet, -sign, m),
     })),
   );
-  return (wins: number, losses: number, n: number): boolean => {
-    if (units + n < defaultRule.minVotes) return false;
-    const ties = n - wins - losses;
+  return (added: Counts): boolean => {
+    if (unitsOf(seen) + unitsOf(added) < defaultRule.minVotes) return false;
     return sides.some((perBet) => {
-      const logs = perBet.map((bet) => bet.start + wins * bet.win + ties * bet.tie + losses * bet.loss);
+      const logs = perBet.map(
+        (bet) => bet.start + added.wins * bet.win + added.ties * bet.tie + added.losses * bet.loss,
+      );
       return reaches(Math.log(logs.reduce((sum, value) => sum + Math.exp(value), 0)), 1 / run.alpha);
     });
   };

@@ -11,7 +11,7 @@ import { pairName } from '../records/run-record.ts';
 import { fromScores } from '../stats/e-process.ts';
 import type { EstimateInterval, Interval } from '../stats/interval.ts';
 import { neither } from '../stats/neither.ts';
-import { remainingVotes } from '../stats/remaining-votes.ts';
+import { nearestVerdict } from '../stats/remaining-votes.ts';
 import { votesRead } from '../stats/task-verdict.ts';
 import { leaning } from '../stats/verdict.ts';
 import { returnedPrompts } from '../voting/left-out.ts';
@@ -139,6 +139,7 @@ type Decision = Pick<
   | 'unasked'
   | 'toGo'
   | 'remaining'
+  | 'settlesAs'
 >;
 
 /** Fewer prompts than this that somebody was asked about: no verdict, however many answers were the same. */
@@ -173,14 +174,17 @@ function decision(input: EvidenceInput, evidence: PairEvidence, where: Where, as
     firm: decides ? found.firm : null,
     ...lostIn(input, evidence, where),
     toGo,
-    remaining: canGoOn ? votesToGo(scope, run.margin) : null,
+    ...(canGoOn ? votesToGo(scope, run.margin) : unknownToGo),
   };
 }
 
+const unknownToGo = { remaining: null, settlesAs: null };
+
 /** About how many; null where more than 60 would be needed. */
-function votesToGo(scope: Scope, margin: number): number | null {
-  const needed = remainingVotes(fromScores(scope.batches.flat().map(({ score }) => score)), margin);
-  return needed !== null && needed <= votesRead ? Math.ceil(Math.max(1, needed)) : null;
+function votesToGo(scope: Scope, margin: number): Pick<ScopeVerdict, 'remaining' | 'settlesAs'> {
+  const nearest = nearestVerdict(fromScores(scope.batches.flat().map(({ score }) => score)), margin);
+  if (nearest === null || nearest.votes > votesRead) return unknownToGo;
+  return { remaining: Math.ceil(Math.max(1, nearest.votes)), settlesAs: nearest.verdict };
 }
 
 function lostIn({ prompts, unasked }: EvidenceInput, { skipped }: PairEvidence, where: Where) {

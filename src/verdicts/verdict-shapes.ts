@@ -88,6 +88,8 @@ export interface ScopeVerdict {
   neither: boolean;
   /** Votes still needed, about; null when decided or not worth more votes (above 60). */
   remaining: number | null;
+  /** The verdict that so many votes bring if they go on as they are; null with `remaining`. */
+  settlesAs: 'open-good-enough' | 'keep-closed' | null;
 }
 
 export interface PairVerdicts {

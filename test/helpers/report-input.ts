@@ -306,6 +306,7 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
     withinMargin: false,
     neither: false,
     remaining: null,
+    settlesAs: null,
     ...verdict,
   };
 }

@@ -20,6 +20,36 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'stats/polya-urn.ts',
+    from: 'share * (seen.losses + 0.5 + losses)',
+    to: 'share * (seen.losses + 0.5)',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'verdicts/answer-chance.ts',
+    from: "withinMargin ? 'yourCall' : 'no'",
+    to: "'no'",
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'report/new-run-odds.ts',
+    from: "run.settings.endpoint === 'preference' && run.settings.hard === null",
+    to: 'run.settings.hard === null',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'report/section-answer.ts',
+    from: "settlesAs === 'keep-closed' ? 'a NO' : 'a YES'",
+    to: "'a YES'",
+    tests: ['test/core/report/more-votes'],
+  },
+  {
+    file: 'stats/remaining-votes.ts',
+    from: 'votes < (nearest?.votes ?? Number.POSITIVE_INFINITY)',
+    to: 'nearest === null',
+    tests: ['test/core/verdicts/decide.test'],
+  },
+  {
     file: 'logs/tasks.ts',
     from: 'Math.max(openingSize.records, openingSize.share * others)',
     to: 'openingSize.records',

@@ -1,6 +1,6 @@
 /** Do announced chances come true? Truths, sessions and the votes after them, drawn with a fixed seed. */
 import { fromScores } from '../../src/stats/e-process.ts';
-import { remainingVotes } from '../../src/stats/remaining-votes.ts';
+import { nearestVerdict } from '../../src/stats/remaining-votes.ts';
 import { answerChance } from '../../src/verdicts/answer-chance.ts';
 import { decide } from '../../src/verdicts/rule.ts';
 import type { ScopeVerdict } from '../../src/verdicts/verdict-shapes.ts';
@@ -29,7 +29,7 @@ const verdictOf = (batches: readonly (readonly number[])[]) =>
 function announcement(scores: readonly number[]): { chance: number; votes: number } | null {
   const wins = scores.filter((score) => score > 0).length;
   const losses = scores.filter((score) => score < 0).length;
-  const needed = remainingVotes(fromScores(scores), margin);
+  const needed = nearestVerdict(fromScores(scores), margin)?.votes ?? null;
   if (needed === null || needed > 60) return null;
   const votes = Math.ceil(Math.max(1, needed));
   const counts = {

@@ -33,6 +33,7 @@ const scope = (task: string | null, more: Partial<ScopeVerdict> = {}): ScopeVerd
   withinMargin: false,
   neither: false,
   remaining: null,
+  settlesAs: null,
   ...more,
 });
 

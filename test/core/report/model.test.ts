@@ -19,6 +19,7 @@ describe('the report model', () => {
     ]);
     expect(report.next).toEqual({
       command: 'gapcheck more 15 --task summarise-ticket',
+      first: null,
       words: 'about 9 min of voting; chance of a verdict for this task, for or against open: about 9 in 10',
       chance: expect.closeTo(0.8898062364976675, 9),
     });
@@ -97,9 +98,11 @@ describe('the next step', () => {
   it('asks for new prompts when the reserve is empty', () => {
     const tasks = demoTasks.map((task) => ({ ...task, reserve: 0 }));
     // Two tasks have their answer: nobody votes on them again, whatever the three say together.
-    expect(next(reportInput({ tasks })).command).toBe('gapcheck run tickets.csv -n all --tasks summarise-ticket');
+    expect(next(reportInput({ tasks })).command).toBe(
+      'gapcheck run tickets.csv -n all --tasks summarise-ticket --rater NAME',
+    );
     const open = tasks.map((task) => ({ ...task, verdict: {} }));
-    expect(next(reportInput({ tasks: open })).command).toBe('gapcheck run tickets.csv -n all');
+    expect(next(reportInput({ tasks: open })).command).toBe('gapcheck run tickets.csv -n all --rater NAME');
   });
   it('quotes a task name that the shell would read otherwise', () => {
     const tasks = [{ task: "tickets; rm -rf ~ 'x'", votes: 'wtwttwlt', verdict: { remaining: 9 }, reserve: 20 }];
@@ -164,7 +167,7 @@ describe('the terminal', () => {
          extract-json      YES        open is within your margin (5:2:1)
          reply-with-rules  NO         keep closed (0:1:7)
          summarise-ticket  NOT YET    leans open (a hint) (3:4:1); if votes go on like
-                                      this, about 15 more settle it
+                                      this, about 15 more make it a YES
          all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9);
                                       decide by task
          In brackets: prompts on which open was better, neither (both fine or both

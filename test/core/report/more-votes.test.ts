@@ -40,7 +40,7 @@ describe('votes that are missing', () => {
   });
 
   it.each([
-    [15, 'NOT YET not decided: 12 votes do not tell (6:0:6); if votes go on like this, about 15 more settle it'],
+    [15, 'NOT YET not decided: 12 votes do not tell (6:0:6); if votes go on like this, about 15 more make it a YES'],
     [
       null,
       'NOT YET not decided: 12 votes do not tell (6:0:6); too close to call: if votes go on like this, more than 60 further ones are needed; this run has only 40 more prompts',
@@ -54,6 +54,16 @@ describe('votes that are missing', () => {
   });
 });
 
+it('the row says a NO where the votes go that way', () => {
+  const verdict = { ...read(8), remaining: 16, settlesAs: 'keep-closed' as const };
+  const report = buildReport(
+    reportInput({ tasks: [{ task: 'reply', votes: 'tttttlll', verdict, reserve: 40 }], overall: verdict }),
+  );
+  expect(terminalReport(report).replace(/\s+/g, ' ')).toContain(
+    'if votes go on like this, about 16 more make it a NO In brackets',
+  );
+});
+
 describe('where the run has fewer prompts than would settle it', () => {
   const tasks = (reserve: number) => [
     { task: 'reply', votes: equal(12), verdict: { ...read(12), remaining: 15 }, reserve },
@@ -64,10 +74,10 @@ describe('where the run has fewer prompts than would settle it', () => {
       ' ',
     );
   it.each([
-    [15, 'about 15 more settle it In brackets'],
-    [14, 'about 15 more settle it; this run has only 14 more prompts In brackets'],
-    [1, 'about 15 more settle it; this run has only 1 more prompt In brackets'],
-    [0, 'about 15 more settle it; this run has no more prompts In brackets'],
+    [15, 'about 15 more make it a YES In brackets'],
+    [14, 'about 15 more make it a YES; this run has only 14 more prompts In brackets'],
+    [1, 'about 15 more make it a YES; this run has only 1 more prompt In brackets'],
+    [0, 'about 15 more make it a YES; this run has no more prompts In brackets'],
   ])('says how many it has: %i', (reserve, words) => {
     expect(shown(reserve)).toContain(words);
   });

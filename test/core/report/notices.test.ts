@@ -138,8 +138,8 @@ describe('notices', () => {
     const report = buildReport(fullInput());
     const next = {
       command: 'gapcheck run a.csv -n all',
-      words:
-        'this run has no prompts left for the undecided tasks. A new run begins. Put more of your own into the file first',
+      first: 'Put more of your own into the file first',
+      words: 'this run has no prompts left for the undecided tasks. A new run begins',
       chance: null,
     };
     expect(terminalReport({ ...report, next }).trimEnd()).toMatch(
@@ -153,8 +153,9 @@ describe('notices', () => {
 
   it('says before the command, and not in its reason, what to do first', () => {
     const report = buildReport(fullInput());
-    const words = 'this run has no more of them. Let somebody else vote, and put more prompts into the file first';
-    const text = markdownReport({ ...report, next: { command: 'gapcheck run a.csv', words, chance: null } });
+    const first = 'Let somebody else vote, and put more prompts into the file first';
+    const words = 'this run has no more of them';
+    const text = markdownReport({ ...report, next: { command: 'gapcheck run a.csv', first, words, chance: null } });
     expect(text).toMatch(
       /\n\nLet somebody else vote, and put more prompts into the file first\. Then:\n\nNext \(this run has no more of them\):\n/,
     );

@@ -157,7 +157,8 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
       ...json.notices,
       json.next.command ?? '',
       // What to do before the command works stands before it, and the reason behind it.
-      ...json.next.words.split(/\. (?=Let somebody else vote)/),
+      json.next.first ?? '',
+      json.next.words,
     ];
     for (const sentence of sentences) {
       expect(prose).toContain(sentence);

@@ -161,6 +161,14 @@ describe('verdicts', () => {
     expect(decidePair({ ...run.input, events: [...later, old] }, openVsClosed).overall.verdict).toBe('open-better');
   });
 
+  it('says as what so many more votes settle it, if they go on like this', () => {
+    // 4:1:3 leans open, and 0:5:3 closed; 6:0:6 needs more than 60.
+    expect(decided('wwwwtlll').overall).toMatchObject({ remaining: 31, settlesAs: 'open-good-enough' });
+    expect(decided('tttttlll').overall).toMatchObject({ remaining: 16, settlesAs: 'keep-closed' });
+    expect(decided('wlwlwlwlwlwl').overall).toMatchObject({ remaining: null, settlesAs: null });
+    expect(decided('tlllllll').overall).toMatchObject({ remaining: null, settlesAs: null });
+  });
+
   it('says nothing where there is nothing', () => {
     const { overall, tasks } = decided('');
     expect(overall).toMatchObject({
@@ -168,6 +176,7 @@ describe('verdicts', () => {
       net: null,
       interval: null,
       remaining: null,
+      settlesAs: null,
       leaning: 'none',
     });
     expect(tasks[0]).toMatchObject({ task: 'summarise', planned: 1, units: 0, verdict: 'undecided' });
