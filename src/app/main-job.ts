@@ -73,7 +73,7 @@ export async function run(
     ...mixedModels(plan.records, prompts),
     ...windowNotes(plan.records, prompts, planned.settings),
     ...hardPrompts(planned, prompts),
-    ...(unfinished || options.reuse ? [] : await beforeNotes(results, plan)),
+    ...(unfinished || options.reuse ? [] : await beforeNotes(results, plan, options)),
   ])
     context.err(note);
   context.out(plan.text);
@@ -124,9 +124,9 @@ async function goOnThere(
 }
 
 /** Loaded only here: reading earlier runs takes modules that a first run does not need. */
-async function beforeNotes(results: string, { frozen }: PlannedRun): Promise<string[]> {
-  const { votedBefore } = await import('./result/same-prompts.ts');
-  return votedBefore(results, frozen);
+async function beforeNotes(results: string, { frozen }: PlannedRun, { rater }: RunOptions): Promise<string[]> {
+  const { votedBefore } = await import('./plan/voted-before.ts');
+  return votedBefore(results, frozen, rater);
 }
 
 async function load(

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileLines } from './file-lines.ts';
 import { runPaths } from './layout.ts';
-import { listRuns } from './run-folder.ts';
+import { newestRuns } from './run-folder.ts';
 
 export interface NewestResult {
   name: string;
@@ -13,13 +13,11 @@ export interface NewestResult {
 
 /** Undefined where the newest run has votes itself, or none of the newest ones has. */
 export function newestResult(results: string): NewestResult | undefined {
-  const names = listRuns(results).reverse().slice(0, runsLookedAt);
+  const names = newestRuns(results, 50);
   const newer = names.findIndex((name) => hasVotes(join(results, name)));
   const name = names[newer];
   return newer > 0 && name !== undefined ? { name, newer } : undefined;
 }
-
-const runsLookedAt = 50;
 
 /** Whoever opened a session and left has a file without a vote. What nobody had to read was settled without one. */
 function hasVotes(folder: string): boolean {

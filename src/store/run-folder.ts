@@ -220,6 +220,9 @@ export const findRunById = (results: string, id: string): string | undefined =>
     }
   });
 
+/** Newest first: nobody asks about older ones, and each that is asked about is read. */
+export const newestRuns = (results: string, most = 20): string[] => listRuns(results).reverse().slice(0, most);
+
 /** Run folders, oldest first: their names begin with the time; the same minute goes by the time of making. */
 export function listRuns(results: string): string[] {
   if (!existsSync(results)) return [];

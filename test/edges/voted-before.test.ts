@@ -33,6 +33,10 @@ it('a plan says how many of its prompts came to a vote before, and that somebody
   const partly = await plan(rows(0, 11), '--dry-run');
   expect(partly).toContain('10 of 11 prompts of this run came to a vote');
   expect(partly).toMatch(/is not blind to them: let somebody else vote \(--rater NAME\)\./);
+  // Whoever named another rater has done it already; whoever voted there has not.
+  const another = await plan(rows(0, 11), '--dry-run', '--rater', 'ann');
+  expect(another).toContain('Whoever voted there (jo) or read its report is not blind to them.');
+  expect(await plan(rows(0, 11), '--dry-run', '--rater', 'jo')).toContain(': let somebody else vote (--rater NAME).');
   expect(await plan(rows(10, 20), '--dry-run')).not.toContain('came to a vote');
   expect(await plan(rows(0, 10), '--dry-run', '--reuse')).not.toContain('came to a vote');
   writeFileSync(dir.at('log.csv'), rows(0, 10, 'gpt,mistral'));

@@ -20,6 +20,12 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'app/plan/voted-before.ts',
+    from: 'rater !== undefined && !voters.includes(rater)',
+    to: 'rater !== undefined',
+    tests: ['test/edges/voted-before'],
+  },
+  {
     file: 'stats/polya-urn.ts',
     from: 'share * (seen.losses + 0.5 + losses)',
     to: 'share * (seen.losses + 0.5)',
@@ -519,7 +525,7 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/edges/damaged-places'],
   },
   {
-    file: 'app/result/same-prompts.ts',
+    file: 'app/plan/voted-before.ts',
     from: 'ids.filter((id) => known.has(id)).length',
     to: 'known.size',
     tests: ['test/edges/voted-before'],

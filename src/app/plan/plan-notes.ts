@@ -11,7 +11,7 @@ import type { ArmRecord, RunSettings, SourceRecord } from '../../records/run-rec
 import { contextNeeded } from '../../runs/token-estimate.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
-import { listRuns, readRun } from '../../store/run-folder.ts';
+import { newestRuns, readRun } from '../../store/run-folder.ts';
 import { plural, thousands } from '../../text/numbers.ts';
 
 /** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
@@ -40,15 +40,13 @@ export interface UnfinishedRun {
 
 /** The newest run of the same files, where it stopped half way. */
 export function unfinishedRun(results: string, sources: readonly SourceRecord[]): UnfinishedRun | undefined {
-  for (const name of listRuns(results).reverse().slice(0, runsLookedAt)) {
+  for (const name of newestRuns(results)) {
     const folder = join(results, name);
     const found = halfDone(folder, sources);
     if (found !== undefined) return found === null ? undefined : { folder, ...found };
   }
   return undefined;
 }
-
-const runsLookedAt = 20;
 
 interface HalfDone {
   what: string;

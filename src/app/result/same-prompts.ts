@@ -42,34 +42,12 @@ function earlierRuns({ run, prompts, paths }: StoredRun): { name: string; create
   return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
-const runsLookedAt = 20;
-
-/** Of a run that is planned: how many of its prompts came to a vote in one of the newest runs, with the same models. */
-export function votedBefore(results: string, planned: Pick<StoredRun, 'run' | 'prompts'>): string[] {
-  const ids = toRead(planned);
-  const found = listRuns(results)
-    .reverse()
-    .slice(0, runsLookedAt)
-    .map((name) => ({ name, shared: sharedWith(join(results, name), ids, planned.run) }));
-  const most = Math.max(0, ...found.map(({ shared }) => shared));
-  const name = found.find(({ shared }) => shared === most)?.name;
-  if (name === undefined || most === 0) return [];
-  const which =
-    most === ids.length ? `All ${plural(most, 'prompt')}` : `${count(most)} of ${plural(ids.length, 'prompt')}`;
-  return [
-    `Note: ${which} of this run came to a vote in ${oneLine(name, 80)}, with the same models. Whoever voted there or read its report is not blind to ${most === 1 ? 'it' : 'them'}: let somebody else vote (--rater NAME)${most === ids.length ? ', or add new prompts to the file' : ''}.`,
-  ];
-}
-
-/** Prompts of `ids` that were to be read in that run, once anybody has voted there. */
-function sharedWith(folder: string, ids: readonly string[], run: RunRecord): number {
-  const before = votedRun(folder, run);
-  const known = new Set(before ? toRead(before) : []);
-  return ids.filter((id) => known.has(id)).length;
-}
-
 /** A run with votes that compares the same two models; undefined for any other, and for one that cannot be read. */
-function votedRun(folder: string, run: RunRecord, isMeant = (_: RunRecord): boolean => true): StoredRun | undefined {
+export function votedRun(
+  folder: string,
+  run: RunRecord,
+  isMeant = (_: RunRecord): boolean => true,
+): StoredRun | undefined {
   try {
     const other = readRun(folder);
     if (!isMeant(other) || !sharesPair(run, other)) return undefined;
@@ -113,7 +91,8 @@ function wasRecognised({ paths }: StoredRun): boolean {
   }
 }
 
-const toRead = ({ run, prompts }: Pick<StoredRun, 'run' | 'prompts'>): string[] =>
+/** Prompts of the plan, without those in reserve. */
+export const toRead = ({ run, prompts }: Pick<StoredRun, 'run' | 'prompts'>): string[] =>
   prompts
     .slice(
       0,
@@ -138,12 +117,17 @@ function otherSettings(before: RunRecord, now: RunRecord): string[] {
 }
 
 function otherRaters(before: StoredRun, raters: readonly RaterInput[]): string[] {
-  const named = (names: string[]): string => listed(names.sort().map((name) => oneLine(name, 40)));
-  const now = named(raters.filter(({ votes, skipped }) => votes + skipped > 0).map(({ rater }) => rater));
-  const files = readAllVotes(before.paths, before.run).filter(({ lines }) => castVotes(lines).length > 0);
-  const then = named(files.map(({ header }) => header.rater));
+  const now = namedRaters(raters.filter(({ votes, skipped }) => votes + skipped > 0).map(({ rater }) => rater));
+  const then = namedRaters(votersOf(before));
   return now === then || now === '' || then === '' ? [] : [`the raters (${now}, before: ${then})`];
 }
+
+export const namedRaters = (names: readonly string[]): string =>
+  listed([...names].sort().map((name) => oneLine(name, 40)));
+
+/** Whoever has cast a vote there. */
+export const votersOf = ({ paths, run }: StoredRun): string[] =>
+  readAllVotes(paths, run).flatMap(({ header, lines }) => (castVotes(lines).length > 0 ? [header.rater] : []));
 
 /** A prompt is the same whatever task it is in. */
 function otherTasks(before: StoredRun, now: StoredRun): string[] {
