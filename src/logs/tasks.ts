@@ -29,7 +29,7 @@ export function groupOf(draft: Draft, openings: Set<string>): Group {
   const shape = shapeOf(draft);
   const name = system ? tellingWords(plainText(system.content)) : '';
   if (name) return { system: name, shape };
-  const opening = tellingWords(keptOpening(draft, openings) ?? '');
+  const opening = tellingWords(withoutManner(keptOpening(draft, openings) ?? ''));
   return { ...(opening && { opening }), shape };
 }
 
@@ -44,6 +44,12 @@ function shapeOf(draft: Draft): string {
   if (/```|\b(?:function|class|def|SELECT|import)\b.{0,80}[({;]/.test(text)) return 'code';
   if (draft.messages.filter((message) => message.role === 'user').length > 1) return 'conversation';
   return 'questions';
+}
+
+/** `Summarise this delivery note in one line`: how it is to be done is no part of the name, if three words say what. */
+function withoutManner(opening: string): string {
+  const [what = ''] = opening.split(/ in (?=.)/i);
+  return tellingWords(what).split('-').length >= 3 ? what : opening;
 }
 
 /** The first four telling words: `You are a support agent for Acme` → `support-agent-acme`. */

@@ -198,7 +198,7 @@ function raterTable({ pair: name, position }: BlindReport, report: Report): Bloc
   const rows = raterRows(report, pair);
   return [
     table(
-      'Each rater alone: the lead of the open model per 100 prompts, and does the rater prefer a side? Each model is on each side equally often, so this favours no model.',
+      `Each rater alone: the lead of the open model per 100 prompts${pair.tasks.length > 1 ? ', each prompt counted once and no task by its share' : ''}, and does the rater prefer a side? Each model is on each side equally often, so this favours no model.`,
       rows,
       // One rater's votes are all votes: a second interval of the same would only raise the question why it differs.
       rows.length > 1 ? raterColumns : raterColumns.filter(({ title }) => title !== intervalTitle),

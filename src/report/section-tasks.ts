@@ -4,12 +4,13 @@ import { percent, plural } from '../text/numbers.ts';
 import type { Block, Section } from './blocks.ts';
 import { evidenceBorder, evidenceColumns, extendedScopes } from './evidence-columns.ts';
 import { answerRule } from './five-answers.ts';
+import { intervalWords } from './interval-words.ts';
 import type { PairReport, Report } from './model.ts';
 import { retryColumns, rowOf, scopeColumns } from './scope-columns.ts';
 import { answeredScopes, scopeName, scopesOf } from './scopes.ts';
 import { sourceWords } from './source-words.ts';
 import { left, right, table } from './table-columns.ts';
-import { contradictWords, intervalWords, reachedWords, skipWords } from './verdict-words.ts';
+import { contradictWords, reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({

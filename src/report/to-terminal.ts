@@ -10,6 +10,7 @@ import { quantizationOf, shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import { denominatorWords } from './denominators.ts';
 import { answerRule } from './five-answers.ts';
+import { intervalsHold, stoppedLead } from './interval-words.ts';
 import type { PairReport, Report } from './model.ts';
 import { isOfLog, specWords } from './model-names.ts';
 import { noTextWords } from './no-text.ts';
@@ -29,7 +30,6 @@ import { answerInShort } from './terminal-end.ts';
 import { lossLines } from './terminal-losses.ts';
 import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
-import { stoppedLead } from './verdict-words.ts';
 import { shortList, votersWords } from './voters-words.ts';
 
 export interface TerminalLayout {
@@ -173,6 +173,8 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
   const weighted = isWeighted
     ? ` The lead of all prompts is weighted by the shares of the tasks in ${sourceWords(report.run).log}.`
     : '';
+  const isLooked = answeredScopes(pair).some(({ extended }) => extended);
+  const oftenTrue = isLooked ? '' : ` ${intervalsHold}`;
   // A bar says again what the counts say: it goes before the lead does.
   const bars = fitsWhole(rows, page.columns);
   const shown = bars ? rows : rows.map((row) => row.filter((_, at) => at !== barColumn));
@@ -180,7 +182,7 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : order}`),
     ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
-      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${answerRule(report.run)}${weighted}`,
+      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${oftenTrue}${answerRule(report.run)}${weighted}`,
     ),
     ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
     ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),

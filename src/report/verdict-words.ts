@@ -190,18 +190,6 @@ function mayMoveWords(tasks: readonly ScopeVerdict[], { challenger }: ScopeVerdi
 
 const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) => oneLine(scope.task ?? 'all', 60));
 
-/** What the interval is, for every table; after later votes only what holds after looking may stand beside a verdict. */
-export const intervalWords = (isExtended: boolean, isCarried = false): string =>
-  `${isCarried ? 'Re-used votes had been read in their own run before. ' : ''}${intervalOf(isExtended)}`;
-
-/** Of a plain estimate that went on after a look: more votes are asked for where it is near a verdict. */
-export const stoppedLead = 'tends to look larger than it is';
-
-const intervalOf = (isExtended: boolean): string =>
-  isExtended
-    ? `The planned votes were read once, when the result was opened, and later votes one by one. The 95 % interval holds the leads that these votes do not rule out, however often somebody looked. Where votes were added, the lead itself ${stoppedLead}.`
-    : 'The planned votes were read once, when the result was opened. The 95 % interval holds the leads that these votes do not rule out, and each verdict follows from it.';
-
 /** Where a verdict was reached: "reached with the 12 planned votes", "reached at vote 20 of 27". Null without one. */
 export function reachedWords(scope: ScopeVerdict): string | null {
   const at = {

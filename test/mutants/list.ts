@@ -20,6 +20,18 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/to-terminal.ts',
+    from: "isLooked ? ''",
+    to: "!isLooked ? ''",
+    tests: ['test/core/report/every-format'],
+  },
+  {
+    file: 'logs/tasks.ts',
+    from: "tellingWords(what).split('-').length >= 3 ? what : opening",
+    to: 'what',
+    tests: ['test/core/logs/prompt-openings'],
+  },
+  {
     file: 'app/plan/voted-before.ts',
     from: 'rater !== undefined && !voters.includes(rater)',
     to: 'rater !== undefined',

@@ -68,6 +68,14 @@ describe('tasks of prompts that begin alike', () => {
     expect(namesOf([...many(7, 'Summarise this call note'), ...asked(6)]).names).toEqual(['questions']);
   });
 
+  it('are named for what is to be done, not for how', () => {
+    const name = (opening: string) => namesOf(many(8, opening)).names;
+    expect(name('Summarise this delivery note in one line for the manager')).toEqual(['summarise-delivery-note']);
+    expect(name('Answer this customer mail in a friendly tone')).toEqual(['answer-customer-mail']);
+    expect(name('Find all the errors in this invoice')).toEqual(['find-all-errors']);
+    expect(name('List errors in this long invoice')).toEqual(['list-errors-long-invoice']);
+  });
+
   it('take in what begins otherwise where that is fewer than 8 records and than one in 20', () => {
     const [call, mail] = ['Summarise this call note', 'Answer this customer mail'];
     expect(namesOf([...many(24, call), ...asked(1)]).names).toEqual(['summarise-call-note']);

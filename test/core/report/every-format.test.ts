@@ -105,6 +105,9 @@ describe.each([0, 1, 2])('format %i', (at) => {
     );
     expect(read(reportInput({ tasks }))).toMatch(/tends to look larger than it is|\(votes added\)/);
     expect(read(reportInput())).not.toMatch(/tends to look larger than it is|\(votes added\)/);
+    // Of an interval that was read once; what holds after looking is right more often.
+    expect(read(reportInput())).toContain('Of 100 such intervals, about 95 hold the true lead.');
+    expect(read(reportInput({ tasks }))).not.toContain('Of 100 such intervals');
   });
 
   it('ranks four models or more, and names the one that may be picked', () => {

@@ -187,9 +187,10 @@ describe('the terminal', () => {
        all prompts       ███████──────░░░░░░░  8:7:9   −4 (−38 to +30)
        The counts are those of the answers above. Then the lead per 100 prompts: +
        open leads, − closed leads. In brackets the 95 % interval: the leads that these
-       votes do not rule out. From 8 votes on, all of it above −30 is a YES, all of it
-       below 0 a NO, and both together YOUR CALL. The lead of all prompts is weighted
-       by the shares of the tasks in your file.
+       votes do not rule out. Of 100 such intervals, about 95 hold the true lead. From
+       8 votes on, all of it above −30 is a YES, all of it below 0 a NO, and both
+       together YOUR CALL. The lead of all prompts is weighted by the shares of the
+       tasks in your file.
 
        model            answers  unusable  failed a check  median  per 1,000
        closed: gpt-5.6    24/24      1/24            0/24   2.9 s      $1.98
