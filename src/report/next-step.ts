@@ -2,7 +2,7 @@
 import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
-import { listed, plural, quantile } from '../text/numbers.ts';
+import { capital, listed, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
@@ -141,7 +141,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     if (isDemo(facts.run)) return newPrompts(facts.run);
     const all = deciding.flatMap(({ tasks }) => tasks);
     if (!all.every(staysClosed)) return decided(facts, steps, at);
-    if (all.some(isYourCall)) return yourCall(at);
+    if (all.some(isYourCall)) return yourCall(steps, at);
     if (all.every(({ neither }) => neither)) return neitherDoes(facts.run);
     return lookAgain(facts, at) ?? decided(facts, steps, at);
   }
@@ -155,12 +155,8 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   if (typeof asked === 'object') return asked;
   // The demo has shown what it can; prompts of one's own come next.
   if (asked === 'too-unlikely' && !isDemo(facts.run)) {
-    return {
-      command: `gapcheck report${at} -o report.html`,
-      words:
-        'the whole report; with every prompt that is left a verdict for a task would come in less than 1 of 10 cases',
-      chance: null,
-    };
+    const seldom = 'with every prompt that is left a verdict for a task would come in less than 1 of 10 cases';
+    return pageStep(steps, at, `the whole report; ${seldom}`, seldom);
   }
   const alone = openAmong(deciding, open);
   return newPrompts(facts.run, alone, wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run));
@@ -194,11 +190,16 @@ const isYourCall = ({ verdict, withinMargin, neither }: ScopeVerdict): boolean =
   !neither && verdict === 'keep-closed' && withinMargin;
 
 /** More votes do not take this decision. */
-const yourCall = (at: string): NextStep => ({
-  command: `gapcheck report${at} -o report.html`,
-  words: 'the decision is yours: closed is better, by less than you said you accept; the page has what to weigh',
-  chance: null,
-});
+function yourCall(steps: readonly Step[], at: string): NextStep {
+  const yours = 'the decision is yours: closed is better, by less than you said you accept';
+  return pageStep(steps, at, `${yours}; the page has what to weigh`, yours);
+}
+
+/** Whoever has just written the page is told the rest, as a sentence. */
+const pageStep = (steps: readonly Step[], at: string, words: string, rest: string): NextStep =>
+  steps.includes('page')
+    ? { command: `gapcheck report${at} -o report.html`, words, chance: null }
+    : { command: null, words: `${capital(rest)}.`, chance: null };
 
 /** A newer open model alone does not help where closed fails too. */
 const neitherDoes = (run: RunRecord): NextStep => ({
@@ -235,15 +236,17 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
   return undefined;
 }
 
-/** Whole agents give no routes. */
-const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[], at: string): NextStep =>
-  steps.includes('routes') && !run.settings.agent
-    ? {
-        command: `gapcheck report${at} --routes routes.json${money}`,
-        words: `writes a file that tells your app which model each task goes to${run.arms.some(isReplay) ? '; name your models in it first, because this run knows only their answers' : ''}`,
-        chance: null,
-      }
-    : { command: `gapcheck report${at} -o report.html`, words: 'every task has its verdict', chance: null };
+/** Whole agents give no routes: the page is their last step. */
+function decided({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[], at: string): NextStep {
+  const all = 'every task has its verdict';
+  if (run.settings.agent) return pageStep(steps, at, all, `nothing is left to do: ${all}`);
+  if (!steps.includes('routes')) return { command: null, words: `Nothing is left to do: ${all}.`, chance: null };
+  return {
+    command: `gapcheck report${at} --routes routes.json${money}`,
+    words: `writes a file that tells your app which model each task goes to${run.arms.some(isReplay) ? '; name your models in it first, because this run knows only their answers' : ''}`,
+    chance: null,
+  };
+}
 
 const isOpen = (scope: ScopeVerdict): boolean => scope.verdict === 'undecided' && !scope.neither;
 

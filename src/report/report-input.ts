@@ -62,9 +62,9 @@ export interface WatchedDay {
   prompts: PromptId[];
 }
 
-/** Verbs that the next step may name. */
-export type Step = 'more' | 'score' | 'resume' | 'routes';
-export const allSteps: readonly Step[] = ['more', 'score', 'resume', 'routes'];
+/** What the next step may propose; `page` is the report as HTML. */
+export type Step = 'more' | 'score' | 'resume' | 'routes' | 'page';
+export const allSteps: readonly Step[] = ['more', 'score', 'resume', 'routes', 'page'];
 
 export interface RunBefore {
   /** Folder name. */

@@ -195,6 +195,23 @@ describe('a pasted next command works', () => {
     expect(await paste(dir.path, [...older, ...args])).toMatch(expected);
   });
 
+  it('what was just written is not proposed again', async () => {
+    using decided = tempDir();
+    await (await playRun(decided.path, { tasks: { a: 12 }, n: 12 })).sit('ann', always('open'));
+    const routes = await runVerb(['report', '--routes', 'routes.json'], { cwd: decided.path });
+    expect(routes.out).toContain('Next: Nothing is left to do: every task has its verdict.');
+    using yours = tempDir();
+    const run = await playRun(yours.path, { tasks: { a: 36 }, n: 36, words: ['--margin', '50'] });
+    let ballots = 0;
+    await run.sit('ann', () => (ballots++ % 4 === 0 ? 'closed' : 'tie'));
+    const first = await runVerb(['report'], { cwd: yours.path });
+    expect(first.out).toContain('Next: gapcheck report -o report.html');
+    const page = await runVerb(['report', '-o', 'report.html'], { cwd: yours.path });
+    expect(page.out.replace(/\s+/g, ' ')).toContain(
+      'Next: The decision is yours: closed is better, by less than you said',
+    );
+  });
+
   it('two agents, not decided: the whole set-up, with limits, and without the number and the name', async () => {
     using dir = tempDir();
     layAgents(dir.path, Array<string>(8).fill('done'));

@@ -20,6 +20,18 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/next-step.ts',
+    from: "steps.includes('page')",
+    to: 'true',
+    tests: ['test/core/report/more-votes'],
+  },
+  {
+    file: 'app/result/write-reports.ts',
+    from: 'routes: routes !== undefined, page: isPage',
+    to: 'routes: routes !== undefined',
+    tests: ['test/cli/next-commands'],
+  },
+  {
     file: 'report/to-terminal.ts',
     from: "isLooked ? ''",
     to: "!isLooked ? ''",

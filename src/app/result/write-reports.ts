@@ -3,7 +3,7 @@
 import { userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { buildReport, type Report } from '../../report/model.ts';
-import { allSteps, type ReportInput } from '../../report/report-input.ts';
+import { allSteps, type ReportInput, type Step } from '../../report/report-input.ts';
 import { jsonReport } from '../../report/to-json.ts';
 import { markdownReport } from '../../report/to-markdown.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
@@ -36,8 +36,7 @@ export async function keepReport(
     ...(money && { money, moneyFlags: moneyFlags(options) }),
     ...(monthlyUsers !== undefined && { monthlyUsers }),
     ...textsAsked(options),
-    // What this command writes is not proposed again.
-    ...(options.routes && { steps: allSteps.filter((step) => step !== 'routes') }),
+    steps: stepsLeft(options),
   };
   for (const warning of gathered.warnings) context.err(warning);
   await recordOpening(gathered, context);
@@ -85,3 +84,10 @@ const openingOf = (sofar: readonly RunEvent[], pairs: readonly PairVerdicts[]) =
   ...openingEvents(sofar),
   ...newVerdictEvents(pairs, sofar),
 ];
+
+/** What this command writes is not proposed again. */
+function stepsLeft({ routes, output = [] }: ReportOptions): Step[] {
+  const isPage = output.some((file) => /\.html$/i.test(file));
+  const written: Partial<Record<Step, boolean>> = { routes: routes !== undefined, page: isPage };
+  return allSteps.filter((step) => !written[step]);
+}

@@ -135,7 +135,23 @@ describe('after a plain NO', () => {
     decided.pairs = decided.pairs.map((pair) => ({ ...pair, overall: { ...pair.overall, verdict: 'open-better' } }));
     expect(buildReport(decided).next.command).toBe('gapcheck report --routes routes.json');
     const written = { ...decided, steps: allSteps.filter((step) => step !== 'routes') };
-    expect(buildReport(written).next.command).toBe('gapcheck report -o report.html');
+    expect(buildReport(written).next).toMatchObject({
+      command: null,
+      words: 'Nothing is left to do: every task has its verdict.',
+    });
+    // The page comes with the routes that are still to be written; agents have none.
+    const page = { ...decided, steps: allSteps.filter((step) => step !== 'page') };
+    expect(buildReport(page).next.command).toBe('gapcheck report --routes routes.json');
+    const agents = (input: ReportInput) =>
+      buildReport({ ...input, run: { ...input.run, settings: { ...input.run.settings, agent: {} as never } } }).next;
+    expect(agents(decided)).toMatchObject({
+      command: 'gapcheck report -o report.html',
+      words: 'every task has its verdict',
+    });
+    expect(agents(page)).toMatchObject({
+      command: null,
+      words: 'Nothing is left to do: every task has its verdict.',
+    });
   });
 });
 

@@ -31,6 +31,8 @@ describe('votes that are missing', () => {
     const found = next({ tasks });
     expect(found.command).toBe('gapcheck report -o report.html');
     expect(found.words).toContain('less than 1 of 10 cases');
+    const written = buildReport({ ...reportInput({ tasks }), steps: ['more', 'score', 'resume', 'routes'] }).next;
+    expect(written).toMatchObject({ command: null, words: expect.stringMatching(/^With every prompt that is left/) });
   });
 
   it('are not asked for beyond the 60 that the rule reads of a task', () => {
