@@ -100,10 +100,14 @@ export function checksWords(checks: readonly CheckResult[]): string {
   return [
     ...(passed.length > 0 ? [`${listed(passed)}.`] : []),
     ...(checks.some(isRefusal) ? ['It refused: counted, not failed.'] : []),
-    ...others.map(
-      ({ check, pass, why }) => `${pass ? 'not judged' : 'failed'} ${check}${why === undefined ? '' : `: ${why}`}`,
-    ),
+    ...others.map(otherWords),
   ].join(' ');
+}
+
+/** "failed truncated: The answer was cut off …" would say it twice, and in a word of files. */
+function otherWords({ check, pass, why }: CheckResult): string {
+  if (!pass && check === 'truncated' && why !== undefined) return why;
+  return `${pass ? 'not judged' : 'failed'} ${check}${why === undefined ? '' : `: ${why}`}`;
 }
 
 function votesOf({ id }: PromptRecord, { report, input }: Shown, ballots: readonly ReportBallot[]): string[] {

@@ -29,6 +29,7 @@ export interface RefusalTable {
   /** Prompts to read: ids in frozen order. */
   readOnlyOpen: PromptId[];
   readOnlyClosed: PromptId[];
+  readPartial: PromptId[];
 }
 
 /** Tables with at least one refusal in them, and those of tasks whose prompts should be refused. */
@@ -101,5 +102,6 @@ function tableOf(pair: string, task: string, cells: readonly Cell[]): RefusalTab
     withheld: countOf('withheld'),
     readOnlyOpen,
     readOnlyClosed,
+    readPartial: cells.filter(({ open, closed }) => [open, closed].includes('partial')).map(({ prompt }) => prompt),
   };
 }

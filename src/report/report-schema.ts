@@ -241,6 +241,7 @@ export const reportSchema: JsonObject = {
         withheld: shape<RefusalTable['withheld']>({ open: whole, closed: whole }),
         readOnlyOpen: list(text),
         readOnlyClosed: list(text),
+        readPartial: list(text),
       }),
     ),
     money: orNull(money),

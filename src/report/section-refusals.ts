@@ -35,7 +35,18 @@ function refusalBlocks(found: RefusalTable, at: number, report: Report): Block[]
 
 /** What to read, and what it may mean; one sentence each. */
 export function refusalWords(found: RefusalTable, report: Pick<Report, 'ballots'>): string[] {
-  const { onlyOpen, onlyClosed, readOnlyOpen, readOnlyClosed, partial, withheld, wanted, neither, prompts } = found;
+  const {
+    onlyOpen,
+    onlyClosed,
+    readOnlyOpen,
+    readOnlyClosed,
+    readPartial,
+    partial,
+    withheld,
+    wanted,
+    neither,
+    prompts,
+  } = found;
   const isOpen = wanted === null;
   const mildly = partial.open + partial.closed;
   const read = (ids: readonly string[]): string => `read ${placesOf(ids, found, report)} first.`;
@@ -50,7 +61,7 @@ export function refusalWords(found: RefusalTable, report: Pick<Report, 'ballots'
     withheld.open + withheld.closed > 0 &&
       `A filter withheld answers, and each counts as a refusal here: ${withheld.open} of open, ${withheld.closed} of closed.`,
     mildly > 0 &&
-      `${plural(mildly, 'answer declines a part and counts', 'answers decline a part and count')} as answered here.`,
+      `${plural(mildly, 'answer declines a part and counts', 'answers decline a part and count')} as answered here: ${placesOf(readPartial, found, report)}.`,
   ].filter((words) => words !== false);
 }
 

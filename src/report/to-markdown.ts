@@ -7,10 +7,10 @@ import type { ReportBallot } from './ballot-list.ts';
 import type { Block, Section } from './blocks.ts';
 import { type LostBallot, whyLost } from './losses.ts';
 import type { Report } from './model.ts';
+import { promptLine, toldApart } from './prompt-lines.ts';
 import { answerBlocks } from './section-answer.ts';
 import { ballotTitle, voteWords } from './section-ballots.ts';
 import { sections } from './sections.ts';
-import { promptLine, toldApart } from './terminal-losses.ts';
 
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;

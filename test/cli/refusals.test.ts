@@ -84,7 +84,7 @@ describe('refusals', () => {
     expect(report.code, report.err).toBe(0);
     expect(report.out).toMatch(/refusals +neither +only closed +only open +both\n cases +14 +3 +2 +1\n/);
     expect(report.out).toMatch(/Closed refused and open answered 3 prompts: read\s+prompts \d+, \d+, \d+ first\./);
-    expect(report.out).toContain('1 answer declines a part and counts as answered here.');
+    expect(report.out).toMatch(/1 answer declines a part and counts as answered here:\s+prompt \d+\./);
     const runs = dir.at('results');
     const folder = join(runs, readdirSync(runs).find((name) => !name.startsWith('.')) ?? '');
     const json = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));

@@ -135,3 +135,9 @@ it('a refusal is counted and is no check that was passed', () => {
     ]),
   ).toBe('not empty. It refused: counted, not failed.');
 });
+
+it('an answer that was cut off is said to be so, without the word that files have for it', () => {
+  const why = 'The answer was cut off at the token limit.';
+  expect(checksWords([{ check: 'truncated', pass: false, why }])).toBe(why);
+  expect(checksWords([{ check: 'json', pass: false, why: 'no JSON' }])).toBe('failed json: no JSON');
+});

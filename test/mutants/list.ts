@@ -20,6 +20,12 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/refusals.ts',
+    from: "[open, closed].includes('partial')",
+    to: "closed === 'partial'",
+    tests: ['test/core/report/refusals'],
+  },
+  {
     file: 'report/next-step.ts',
     from: "steps.includes('page')",
     to: 'true',

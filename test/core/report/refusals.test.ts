@@ -64,6 +64,8 @@ describe('refusals', () => {
     expect(page).toContain('| closed refused | 1 | 1 |');
     expect(page).toContain('Closed refused and open answered 1 prompt: read prompt 1 first.');
     expect(page).toContain('Open refused and closed answered 1 prompt: read prompt 2 first.');
+    // The last of six declines a part.
+    expect(page).toContain('1 answer declines a part and counts as answered here: prompt 6.');
   });
 
   it('are read the other way round where they are expected, and hide nothing', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toldApart } from '../../../src/report/terminal-losses.ts';
+import { toldApart } from '../../../src/report/prompt-lines.ts';
 
 it('prompts of one template are told apart by where they differ, if they do not fit', () => {
   const template = 'Summarise this call note in two sentences: ';
