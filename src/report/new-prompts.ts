@@ -1,4 +1,5 @@
 /** The step of a run that has no prompts left: more prompts, and the same comparison once more. */
+import { votingMinutes } from '../blind/session/pace.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { keptFlags } from '../text/kept-flags.ts';
@@ -23,8 +24,8 @@ const mostSaid = 60;
 
 const nobody: Wanted = { more: '', inAll: '', alone: '', odds: '' };
 
-/** What these want: beside the prompts of this run, or where those are left out. Several tasks need them each. */
-export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted {
+/** What these want, at `each` ms a ballot: beside the prompts of this run, or where those are left out. Several tasks need them each. */
+export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, each: number): Wanted {
   const isKnown = open.every(({ remaining, units }) => remaining !== null || units >= fewestVotes);
   if (open.length === 0 || !isKnown) return nobody;
   const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
@@ -35,7 +36,7 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted 
   const isEach = new Set(open.map(({ task }) => task)).size > 1;
   return {
     more: `${about} ${more}`,
-    inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'}`,
+    inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'} (${votingMinutes(inAll, each)} min${isEach ? ' each' : ''})`,
     alone: ` ${about} ${inAll}`,
     odds,
   };
@@ -43,7 +44,7 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted 
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
 const oldOnesToo = ({ inAll, alone, odds }: Wanted, run: RunRecord): string =>
-  `A new run begins without votes${inAll}.${odds} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${alone} new prompts alone`;
+  `A new run begins without votes${inAll}.${odds} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${alone} new prompts alone${run.arms.every(isReplay) ? ', whose answers a program puts in' : ''}`;
 
 /** Stands before the command: without it the same run would come again. */
 const firstThing = (which: string, run: RunRecord): string =>

@@ -12,31 +12,35 @@ export function newRunOdds(open: readonly ScopeVerdict[], run: RunRecord, votes:
   const chances = open.flatMap((scope) => newRunChance(scope, run.margin, votes) ?? []);
   const [only] = chances;
   if (only === undefined) return '';
-  return ` If no ballot is skipped, ${chances.length === 1 ? splitWords(only) : rangeWords(chances)}.`;
+  return chances.length === 1
+    ? ` ${oneTaskWords(only, open)}`
+    : ` Going by the votes so far, each of these verdicts comes in ${rangeWords(chances)} of 10 such runs without a skip.`;
 }
 
-/** "about 7 of 10 such runs end in a YES and 1 in a NO" */
-function splitWords({ yes, no, yourCall }: NewRunChance): string {
-  const [yeses, noes, calls] = tenthsOf([yes, no, yourCall]);
-  const parts = [
+/** Whose votes say so, how often each answer comes, and that the rest is NOT YET. */
+function oneTaskWords({ yes, no, yourCall }: NewRunChance, open: readonly ScopeVerdict[]): string {
+  const seen = open[0]?.units ?? 0;
+  const by = `Going by ${seen === 1 ? 'the one vote' : `the ${seen} votes`} so far, of 10 such runs without a skip`;
+  const [yeses = 0, noes = 0, calls = 0] = tenthsOf([yes, no, yourCall]);
+  const ends = [
     { count: yeses, answer: 'a YES' },
     { count: noes, answer: 'a NO' },
     { count: calls, answer: 'YOUR CALL' },
-  ].flatMap(({ count = 0, answer }) => (count > 0 ? [{ count, answer }] : []));
-  const [first, ...others] = parts.sort((one, other) => other.count - one.count);
-  if (first === undefined) return 'fewer than 1 of 10 such runs bring an answer';
-  const verb = first.count === 1 ? 'ends' : 'end';
-  return listed([
-    `about ${first.count} of 10 such runs ${verb} in ${first.answer}`,
+  ].filter(({ count }) => count > 0);
+  const [first, ...others] = ends.sort((one, other) => other.count - one.count);
+  if (first === undefined) return `${by} fewer than 1 brings an answer.`;
+  const said = [
+    `about ${first.count} ${first.count === 1 ? 'ends' : 'end'} in ${first.answer}`,
     ...others.map(({ count, answer }) => `${count} in ${answer}`),
-  ]);
+  ];
+  return `${by} ${listed(said)}${yeses + noes + calls < 10 ? '; the rest stay NOT YET' : ''}.`;
 }
 
 /** Of several tasks or models: any answer but NOT YET. */
 function rangeWords(chances: readonly NewRunChance[]): string {
   const tenths = chances.map(({ yes, no, yourCall }) => Math.round((yes + no + yourCall) * 10));
   const [fewest, most] = [Math.min(...tenths), Math.max(...tenths)];
-  return `each of these verdicts comes in ${fewest === most ? `about ${most}` : `${fewest} to ${most}`} of 10 such runs`;
+  return fewest === most ? `about ${most}` : `${fewest} to ${most}`;
 }
 
 /** Whole tenths, rounded down where together they would be more than ten. */

@@ -68,8 +68,13 @@ function standingSkips({ prompts, skips = [] }: ReportInput, deciding: readonly 
 }
 
 /** Whether that costs this result anything is what a reader asks next. */
-const firmWords = (deciding: readonly PairVerdicts[]): string =>
-  deciding.length > 0 && deciding.every(({ overall }) => overall.firm === true) ? firmEnd : '';
+function firmWords(deciding: readonly PairVerdicts[]): string {
+  if (deciding.length === 0) return '';
+  if (deciding.every(({ overall }) => overall.firm === true)) return firmEnd;
+  const scopes = deciding.flatMap(({ overall, tasks }) => [overall, ...tasks]);
+  return scopes.every(({ withdrawn }) => withdrawn === null) ? noneTakenEnd : '';
+}
+const noneTakenEnd = ' Here they took no verdict back.';
 const skipsEnd = 'The interval allows for skips in the same way.';
 const firmEnd = ' What these votes say over all prompts holds with every skip against it.';
 
@@ -100,6 +105,7 @@ export const isWarning = (notice: string): boolean =>
   !notice.endsWith(noLongerAgainst) &&
   !notice.endsWith(skipsEnd) &&
   !notice.endsWith(firmEnd) &&
+  !notice.endsWith(noneTakenEnd) &&
   !notice.endsWith(fakeValuesEnd) &&
   !notice.endsWith(guessedEnd) &&
   !notice.endsWith(sameAnswersEnd);

@@ -63,10 +63,10 @@ export function notBlindLines(report: Report): string[] {
 function notMeasuredWords({ raters, carried }: Report): string {
   const asked = raters.filter(({ gaveNoGuess }) => gaveNoGuess).map(({ rater }) => oneLine(rater, 60));
   if (carried)
-    return `Recognition was not measured on these votes together. What raters guessed in run ${oneLine(carried.from, 60)} is in the report of that run.`;
-  if (asked.length === 0) return 'Recognition was not measured: no rater gave a guess.';
+    return `Whether raters could tell the models apart was not measured on these votes together. What raters guessed in run ${oneLine(carried.from, 60)} is in the report of that run.`;
+  if (asked.length === 0) return 'Whether raters could tell the models apart was not measured: no rater gave a guess.';
   const others = asked.length < raters.length ? ' No other rater gave one.' : '';
-  return `Recognition was not measured: ${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} asked afterwards and gave no guess.${others}`;
+  return `Whether raters could tell the models apart was not measured: ${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} asked afterwards and gave no guess.${others}`;
 }
 
 const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>

@@ -172,7 +172,7 @@ function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: O
 /** One task to keep answers "everywhere?" with no, whatever all prompts together say. */
 function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[]): string {
   const kept = names(tasks.filter((task) => !task.neither && isKept(task)));
-  const lean = overall.leaning === 'none' ? '' : `; they lean ${leaningSide(overall)} (a hint)`;
+  const lean = overall.leaning === 'none' ? '' : `; they lean ${leaningSide(overall)} (a hint, too weak to act on)`;
   const same = overall.redo.asked < fewestAsked ? sameWords(overall) : null;
   const why =
     overall.withdrawn !== null
@@ -242,7 +242,7 @@ export function marginWords({ margin, ...terms }: Terms): { margin: string; risk
       ? `up to ${size} more of 100 answers of ${challenger} than of closed are unusable`
       : `closed wins up to ${size} more of 100 prompts than ${challenger}`;
   return {
-    margin: `${isDefault ? `The default margin of ${size} holds` : `Your margin is ${size}`}: you accept that ${accepted}. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`,
+    margin: `${isDefault ? `The default margin of ${size} holds (--margin sets another)` : `Your margin is ${size}`}: you accept that ${accepted}. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`,
     risk: `If ${challenger} really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if ${challenger} really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.`,
   };
 }

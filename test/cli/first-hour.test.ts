@@ -275,7 +275,7 @@ describe('the first hour', () => {
     await run.merge(Object.values(files));
     await run.verb('report', '-o', 'r.md');
     const report = readFileSync(dir.at('r.md'), 'utf8');
-    expect(report).toContain('Recognition was not measured: no rater gave a guess.');
+    expect(report).toContain('Whether raters could tell the models apart was not measured: no rater gave a guess.');
     expect(report).not.toMatch(/was asked/);
   });
 });

@@ -20,6 +20,18 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/rater-notices.ts',
+    from: 'scopes.every(({ withdrawn }) => withdrawn === null)',
+    to: 'scopes.length > 0',
+    tests: ['test/core/report/notices'],
+  },
+  {
+    file: 'report/terminal-end.ts',
+    from: 'if (named.every((each) => textWidth(each) <= room)) return named;',
+    to: '',
+    tests: ['test/core/report/model'],
+  },
+  {
     file: 'report/refusals.ts',
     from: "[open, closed].includes('partial')",
     to: "closed === 'partial'",

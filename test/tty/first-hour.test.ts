@@ -138,7 +138,7 @@ describe.skipIf(!hasTmux)('the first hour in a terminal', () => {
     await second.see(/\[exit 0\]/);
     await gapcheck(['report', '-o', 'r.md'], { cwd: dir.path });
     expect(readFileSync(dir.at('r.md'), 'utf8')).toContain(
-      'Recognition was not measured: maria was asked afterwards and gave no guess.',
+      'Whether raters could tell the models apart was not measured: maria was asked afterwards and gave no guess.',
     );
   });
 

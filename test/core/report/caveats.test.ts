@@ -104,7 +104,7 @@ describe('caveats', () => {
     const unasked = Object.entries(input.quality ?? {}).map(([pair, { recognition: _, ...each }]) => [pair, each]);
     const shown = terminalReport(buildReport({ ...input, quality: Object.fromEntries(unasked) }));
     expect(shown.replace(/\s+/g, ' ')).toContain(
-      'Recognition was not measured: no rater gave a guess. While voting, raters marked 2 ballots as recognised, 2 of them rightly.',
+      'Whether raters could tell the models apart was not measured: no rater gave a guess. While voting, raters marked 2 ballots as recognised, 2 of them rightly.',
     );
   });
 

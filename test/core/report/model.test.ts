@@ -204,7 +204,8 @@ describe('the terminal', () => {
 
        open: 2 answers of those that were read failed a check (json, prompts 1 and
        21). Lost the vote: 0; won it: 1; tie: 1.
-       Recognition was not measured: no rater gave a guess.
+       Whether raters could tell the models apart was not measured: no rater gave a
+       guess.
        While voting, raters marked 2 ballots as recognised, 2 of them rightly. Such
        ballots count like all others.
        Before you rely on this
@@ -233,17 +234,24 @@ describe('the terminal', () => {
   });
   it.each([70, 80, 200])('ends with the answer in a line and the next step, at %i columns', (width) => {
     const ends = (input: ReturnType<typeof reportInput>): string[] =>
-      terminalReport(buildReport(input), { width }).trimEnd().split('\n').slice(-2);
-    const [answer = '', next] = ends(reportInput());
-    expect(answer.trim()).toBe(
-      width < 80
-        ? 'NOT YET all prompts · YES 1 task · NO 1 task · NOT YET 1 task'
-        : 'YES extract-json · NO reply-with-rules · NOT YET summarise-ticket, all prompts',
+      terminalReport(buildReport(input), { width }).trimEnd().split('\n').slice(-4);
+    const last = ends(reportInput());
+    // A line for each answer where one line is too short for all names.
+    const answers = ['YES extract-json', 'NO reply-with-rules', 'NOT YET summarise-ticket, all prompts'];
+    const lines = width < 80 ? answers : [answers.join(' · ')];
+    expect(last.slice(-1 - lines.length)).toEqual(
+      [...lines, 'Next: gapcheck more 15 --task summarise-ticket'].map((line) => ` ${line}`),
     );
-    expect(next).toBe(' Next: gapcheck more 15 --task summarise-ticket');
+    const long = demoTasks.map((task) => ({ ...task, task: `${task.task}, ${'and so on '.repeat(8)}` }));
+    if (width < 200)
+      expect(
+        ends(reportInput({ tasks: long }))
+          .at(-2)
+          ?.trim(),
+      ).toBe('NOT YET all prompts · YES 1 task · NO 1 task · NOT YET 1 task');
     const one = ends(reportInput({ tasks: demoTasks.slice(0, 1), overall: demoTasks[0]?.verdict }));
-    expect(one[0]).toBe(' YES: open is within your margin');
-    expect(ends(sealedInput())).toEqual([' No result yet.', ' Next: gapcheck score --rater maria']);
+    expect(one.at(-2)).toBe(' YES: open is within your margin');
+    expect(ends(sealedInput()).slice(-2)).toEqual([' No result yet.', ' Next: gapcheck score --rater maria']);
   });
   it('colours only when asked to', () => {
     const report = buildReport(reportInput());

@@ -26,7 +26,7 @@ describe('a new run, where this one has no prompts left', () => {
       command: 'gapcheck run tickets.csv -n all --rater NAME',
       first: 'Let somebody else vote, under a name of their own, and put about 12 more prompts into the file first',
       words:
-        'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 16 votes in all. If no ballot is skipped, about 6 of 10 such runs end in a YES and 1 in a NO. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 16 new prompts alone',
+        'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 16 votes in all (12 min). Going by the 4 votes so far, of 10 such runs without a skip about 6 end in a YES and 1 in a NO; the rest stay NOT YET. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 16 new prompts alone',
       chance: null,
     });
   });
@@ -34,14 +34,14 @@ describe('a new run, where this one has no prompts left', () => {
   // Shares of YES, NO and YOUR CALL: the Dirichlet-multinomial of the votes and a half each, summed in Python over
   // every count at which Tango's score, written there again, reaches the quantile.
   it.each([
-    ['wwwwtlll', 31, {}, 'about 7 of 10 such runs end in a YES and 1 in a NO'], // 39 votes: .664 .116 0
-    ['wlwlwlwlwlwl', 15, {}, 'about 4 of 10 such runs end in a YES and 1 in a NO'], // 27: .430 .135 0
-    ['tttttlll', 16, {}, 'about 7 of 10 such runs end in a NO and 1 in a YES'], // 24: .116 .686 0
-    ['wwttttttlllll', 47, { margin: 0.5 }, 'about 4 of 10 such runs end in a YES, 3 in a NO and 3 in YOUR CALL'], // 60: .433 .260 .307
+    ['wwwwtlll', 31, {}, 'about 7 end in a YES and 1 in a NO; the rest stay NOT YET'], // 39 votes: .664 .116 0
+    ['wlwlwlwlwlwl', 15, {}, 'about 4 end in a YES and 1 in a NO; the rest stay NOT YET'], // 27: .430 .135 0
+    ['tttttlll', 16, {}, 'about 7 end in a NO and 1 in a YES; the rest stay NOT YET'], // 24: .116 .686 0
+    ['wwttttttlllll', 47, { margin: 0.5 }, 'about 4 end in a YES, 3 in a NO and 3 in YOUR CALL'], // 60: .433 .260 .307
   ])('ends as the votes so far say: %s and %i more', (votes, remaining, change, words) => {
     const input = reportInput({ tasks: [{ task: 'reply', votes, verdict: { remaining } }], overall: { remaining } });
     const next = buildReport({ ...input, run: { ...input.run, ...change }, steps: [] }).next;
-    expect(next.words).toContain(`If no ballot is skipped, ${words}.`);
+    expect(next.words).toContain(`Going by the ${votes.length} votes so far, of 10 such runs without a skip ${words}.`);
   });
 
   it('of a task that is too close to call takes 60 more', () => {
@@ -49,7 +49,7 @@ describe('a new run, where this one has no prompts left', () => {
     expect(first).toMatch(/and put about 60 more prompts into the file first$/);
     // 68 votes: .645 .247 .001
     expect(words).toContain(
-      'so it takes about 68 votes in all. If no ballot is skipped, about 6 of 10 such runs end in a YES and 2 in a NO.',
+      'Going by the 8 votes so far, of 10 such runs without a skip about 6 end in a YES and 2 in a NO; the rest stay NOT YET.',
     );
   });
 
@@ -60,8 +60,8 @@ describe('a new run, where this one has no prompts left', () => {
     });
     expect(first).toContain('about 31 more prompts');
     // 39 votes of each: .779 and .910
-    expect(words).toContain('about 39 votes on each task. If no ballot is skipped, each of these verdicts comes in');
-    expect(words).toContain(' 8 to 9 of 10 such runs.');
+    expect(words).toContain('about 39 votes on each task (');
+    expect(words).toContain('each of these verdicts comes in 8 to 9 of 10 such runs without a skip.');
   });
 
   it('says no chance where the verdict is about answers that must be redone', () => {

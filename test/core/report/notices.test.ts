@@ -87,6 +87,14 @@ describe('notices', () => {
       'The interval allows for skips in the same way. What these votes say over all prompts holds with every skip against it.';
     expect(screen(skipping(true))).toContain(holds);
     expect(screen(skipping(false))).not.toContain('holds with every skip');
+    // Where nothing was taken back, a skip is no warning.
+    const none = screen(skipping(false)).replace(/\s+/g, ' ');
+    expect(none).toContain('allows for skips in the same way. Here they took no verdict back.');
+    expect(none).not.toContain('Warning: Raters skipped');
+    const taken = skipping(false);
+    if (taken.pairs !== 'sealed')
+      taken.pairs = taken.pairs.map((pair) => ({ ...pair, overall: { ...pair.overall, withdrawn: 'keep-closed' } }));
+    expect(screen(taken)).not.toContain('took no verdict back');
   });
 
   it('says of several tasks which ones the skips are in', () => {

@@ -138,7 +138,12 @@ describe('the first line', () => {
       [open],
       /^Not decided: on 22 of 24 prompts both gave the same answer; no rater read those\.$/,
     ],
-    ['leaning is called a hint', overall({ leaning: 'leans-open' }), [open], /they lean open \(a hint\)\.$/],
+    [
+      'leaning is called a hint',
+      overall({ leaning: 'leans-open' }),
+      [open],
+      /they lean open \(a hint, too weak to act on\)\.$/,
+    ],
     [
       'undecided, one task kept',
       overall({}),
