@@ -7,7 +7,7 @@ import { listed } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
-import { newRunOdds } from './new-run-odds.ts';
+import { newRunOf } from './new-run-odds.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
@@ -29,16 +29,16 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, each: nu
   const isKnown = open.every(({ remaining, units }) => remaining !== null || units >= fewestVotes);
   if (open.length === 0 || !isKnown) return nobody;
   const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
-  const more = most(({ remaining }) => remaining ?? mostSaid);
-  const inAll = most(({ units, remaining }) => units + (remaining ?? mostSaid));
-  const odds = newRunOdds(open, run, inAll);
-  const about = odds === '' && open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
+  const found = newRunOf(open, run);
+  const inAll = found?.votes ?? most(({ units, remaining }) => units + (remaining ?? mostSaid));
+  const more = found ? most(({ units }) => inAll - units) : most(({ remaining }) => remaining ?? mostSaid);
+  const about = !found && open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
   const isEach = new Set(open.map(({ task }) => task)).size > 1;
   return {
     more: `${about} ${more}`,
     inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'} (${votingMinutes(inAll, each)} min${isEach ? ' each' : ''})`,
     alone: ` ${about} ${inAll}`,
-    odds,
+    odds: found?.odds ?? '',
   };
 }
 

@@ -1,20 +1,38 @@
-/** How a new run of so many votes ends, of ten: said where a run has nothing left to ask. */
+/** How large a new run has to be, and how it ends, of ten: said where a run has nothing left to ask. */
 import type { RunRecord } from '../records/run-record.ts';
 import { listed } from '../text/numbers.ts';
-import { type NewRunChance, newRunChance } from '../verdicts/answer-chance.ts';
+import { type NewRunChance, newRunChance, newRunSize } from '../verdicts/answer-chance.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
-/** A sentence with a blank before it; empty where the rule reads more than preferences, or weighs several tasks. */
-export function newRunOdds(open: readonly ScopeVerdict[], run: RunRecord, votes: number): string {
+/** A new run of one task, or of several that are asked each as often. */
+export interface NewRun {
+  votes: number;
+  /** A sentence with a blank before it. */
+  odds: string;
+}
+
+/** Fewer votes hardly ever decide anything. */
+const fewest = 12;
+/** Beyond the votes of this run: a task takes no more. */
+const mostMore = 60;
+
+/** Null where the rule reads more than preferences, or weighs several tasks together. */
+export function newRunOf(open: readonly ScopeVerdict[], run: RunRecord): NewRun | null {
   const isPlain = run.settings.endpoint === 'preference' && run.settings.hard === null;
   const isTask = open.every(({ task }) => task !== null || run.tasks.length === 1);
-  if (!isPlain || !isTask) return '';
+  if (!isPlain || !isTask) return null;
+  const sizes = open.map((scope) =>
+    newRunSize(scope, run.margin, Math.max(fewest, scope.units + 4), scope.units + mostMore),
+  );
+  const votes = Math.max(...sizes);
   const chances = open.flatMap((scope) => newRunChance(scope, run.margin, votes) ?? []);
   const [only] = chances;
-  if (only === undefined) return '';
-  return chances.length === 1
-    ? ` ${oneTaskWords(only, open)}`
-    : ` Going by the votes so far, each of these verdicts comes in ${rangeWords(chances)} of 10 such runs without a skip.`;
+  if (only === undefined) return null;
+  const odds =
+    chances.length === 1
+      ? oneTaskWords(only, open)
+      : `Going by the votes so far, each of these verdicts comes in ${rangeWords(chances)} of 10 such runs without a skip.`;
+  return { votes, odds: ` ${odds}` };
 }
 
 /** Whose votes say so, how often each answer comes, and that the rest is NOT YET. */
@@ -33,7 +51,7 @@ function oneTaskWords({ yes, no, yourCall }: NewRunChance, open: readonly ScopeV
     `about ${first.count} ${first.count === 1 ? 'ends' : 'end'} in ${first.answer}`,
     ...others.map(({ count, answer }) => `${count} in ${answer}`),
   ];
-  return `${by} ${listed(said)}${yeses + noes + calls < 10 ? '; the rest stay NOT YET' : ''}.`;
+  return `${by} ${listed(said)}${1 - yes - no - yourCall >= 0.05 ? '; the rest stay NOT YET' : ''}.`;
 }
 
 /** Of several tasks or models: any answer but NOT YET. */

@@ -76,24 +76,24 @@ const canGoOn = (scope: ScopeReport): boolean => {
   return mayRest && verdict === 'undecided' && toGo === 0 && read > 0 && units >= fewestVotes && withdrawn === null;
 };
 
-/** An estimate, not a border: with what is left in reserve the chance stands beside the command. */
+/** An estimate, not a border: with what is left in reserve the chance stands beside the command. What a new run takes is its step. */
 function missingVotesWords(scope: ScopeReport, report: Report): string {
   const { remaining, settlesAs, read } = scope;
+  const left = promptsLeft(scope, report);
+  if (left === 0) return 'this run has no more prompts';
   if (read >= votesRead) return `no vote of a task is read after the first ${votesRead}`;
   const wanted =
     remaining === null
       ? 'too close to call: if votes go on like this, more than 60 further ones are needed'
       : `if votes go on like this, about ${remaining} more ${remaining === 1 ? 'makes' : 'make'} it ${settlesAs === 'keep-closed' ? 'a NO' : 'a YES'}`;
-  return `${wanted}${leftWords(scope, report)}`;
+  return left < (remaining ?? 61) ? `${wanted}; this run has only ${plural(left, 'more prompt')}` : wanted;
 }
 
-/** How many prompts are left to vote on, where they are fewer than are wanted; a week gets new ones every day. */
-function leftWords({ task, planned, remaining }: ScopeReport, { week, tasks }: Report): string {
-  if (week !== null) return '';
+/** Prompts left to vote on; a week gets new ones every day. */
+function promptsLeft({ task, planned }: ScopeReport, { week, tasks }: Report): number {
+  if (week !== null) return Number.POSITIVE_INFINITY;
   const own = tasks.filter((one) => one.planned > 0 && (task === null || one.task === task));
-  const left = own.reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
-  if (left >= (remaining ?? 61)) return '';
-  return left > 0 ? `; this run has only ${plural(left, 'more prompt')}` : '; this run has no more prompts';
+  return own.reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
 }
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */

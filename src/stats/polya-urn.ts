@@ -34,6 +34,29 @@ export function furtherVotes(seen: Counts, votes: number, ends = never): Drawn[]
   return [...mass].map(([key, chance]) => ({ counts: addedAt(key, size, votes), chance }));
 }
 
+/** The same of all paths, in closed form: every count that `votes` further units may add. */
+export function countsAfter(seen: Counts, votes: number): Drawn[] {
+  const [wins, ties, losses] = [seen.wins, seen.ties, seen.losses].map((each) => logRising(each + 0.5, votes)) as Rows;
+  const all = logRising(unitsOf(seen) + 1.5, votes)[votes] ?? 0;
+  const drawn: Drawn[] = [];
+  for (let won = 0; won <= votes; won += 1)
+    for (let lost = 0; won + lost <= votes; lost += 1) {
+      const counts = { wins: won, ties: votes - won - lost, losses: lost };
+      const log = (wins[won] ?? 0) + (ties[counts.ties] ?? 0) + (losses[lost] ?? 0) - all;
+      drawn.push({ counts, chance: Math.exp(log) });
+    }
+  return drawn;
+}
+
+type Rows = [number[], number[], number[]];
+
+/** log of start (start + 1) … (start + k - 1) / k!, for k from 0 to `most`. */
+function logRising(start: number, most: number): number[] {
+  const logs = [0];
+  for (let k = 0; k < most; k += 1) logs.push((logs[k] ?? 0) + Math.log((start + k) / (k + 1)));
+  return logs;
+}
+
 /** Wins and losses are kept in one number. */
 function addedAt(key: number, size: number, n: number): Counts {
   const [wins, losses] = [Math.floor(key / size), key % size];

@@ -71,12 +71,24 @@ export const mutants: readonly Mutant[] = [
     file: 'stats/polya-urn.ts',
     from: 'share * (seen.losses + 0.5 + losses)',
     to: 'share * (seen.losses + 0.5)',
+    tests: ['test/core/stats/polya-urn'],
+  },
+  {
+    file: 'stats/polya-urn.ts',
+    from: 'logRising(each + 0.5, votes)',
+    to: 'logRising(each + 1, votes)',
+    tests: ['test/core/stats/polya-urn'],
+  },
+  {
+    file: 'verdicts/answer-chance.ts',
+    from: "(good ? 'yourCall' : 'no')",
+    to: "'no'",
     tests: ['test/core/report/new-run'],
   },
   {
     file: 'verdicts/answer-chance.ts',
-    from: "withinMargin ? 'yourCall' : 'no'",
-    to: "'no'",
+    from: 'yes + no + yourCall >= wantedAnswers',
+    to: 'yes + no >= wantedAnswers',
     tests: ['test/core/report/new-run'],
   },
   {
