@@ -43,6 +43,7 @@ import { testTheArms } from './plan/test-the-arms.ts';
 import { answersHere, timeAhead } from './plan/time-ahead.ts';
 import { likelyFileIn } from './prompt-files.ts';
 import { readingOptions } from './reading-options.ts';
+import { raterName } from './score/rater-name.ts';
 import { shortPath } from './short-path.ts';
 import type { RunOptions } from './verb-options.ts';
 
@@ -54,6 +55,8 @@ export async function run(
 ): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
   refuseBesideResume(files, options);
+  // Before anything is asked: the votes come last.
+  if (options.rater !== undefined) raterName(options.rater, context);
   const config = await withCheckFlags(options.check, await loadConfig(options.config, context));
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);

@@ -72,9 +72,11 @@ function firmWords(deciding: readonly PairVerdicts[]): string {
   if (deciding.length === 0) return '';
   if (deciding.every(({ overall }) => overall.firm === true)) return firmEnd;
   const scopes = deciding.flatMap(({ overall, tasks }) => [overall, ...tasks]);
-  return scopes.every(({ withdrawn }) => withdrawn === null) ? noneTakenEnd : '';
+  return scopes.every(({ withdrawn }) => withdrawn === null)
+    ? ` Here ${scopes.some(({ skipped }) => skipped > 1) ? 'they' : 'it'}${noneTakenEnd}`
+    : '';
 }
-const noneTakenEnd = ' Here they took no verdict back.';
+const noneTakenEnd = ' took no verdict back.';
 const skipsEnd = 'The interval allows for skips in the same way.';
 const firmEnd = ' What these votes say over all prompts holds with every skip against it.';
 

@@ -137,10 +137,11 @@ function indexWords({ adjusted, bang }: BlindPart): string[] {
   ];
 }
 
-function unrecognisedWords({ unrecognised }: BlindPart, { raters }: Report): string[] {
+function unrecognisedWords({ pair, unrecognised }: BlindReport, { raters, pairs }: Report): string[] {
   if (unrecognised === null) return [];
   const { net, interval, units } = unrecognised;
-  const lead = `lead ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}, ${plural(units, 'prompt')}.`;
+  const isWeighted = pairs.some(({ name, tasks }) => name === pair && tasks.length > 1);
+  const lead = `lead ${per100(net)} per 100${isWeighted ? ' with each prompt counted once' : ''}, 95 % interval ${per100Interval(interval)}, ${plural(units, 'prompt')}.`;
   return [
     `Without prompts marked as recognised: ${lead}${raters.some(({ skipped }) => skipped > 0) ? skipsLeftOut : ''}`,
   ];

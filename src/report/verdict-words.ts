@@ -179,7 +179,8 @@ function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[])
       ? withdrawnWords(overall)
       : (same ?? `${overall.read === 1 ? 'this' : 'these'} ${tellWords(overall)}${lean}`);
   if (kept.length === 0) return `Not decided: ${why}.`;
-  return `Not everywhere: keep the closed model for ${listed(kept)}${mayMoveWords(tasks, overall)}. Over all tasks together it is not decided: ${why}.`;
+  const start = tasks.some(isGood) ? 'Not everywhere' : 'Not yet';
+  return `${start}: keep the closed model for ${listed(kept)}${mayMoveWords(tasks, overall)}. Over all tasks together it is not decided: ${why}.`;
 }
 
 /** "Not everywhere" alone leaves open where then. */

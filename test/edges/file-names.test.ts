@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { raterName } from '../../src/app/score/converse.ts';
+import { raterName } from '../../src/app/score/rater-name.ts';
 import { GapcheckError } from '../../src/errors.ts';
 import { fileName, raterFileName, runFolderName } from '../../src/store/layout.ts';
 import { runVerb } from '../helpers/run-verb.ts';

@@ -1,7 +1,9 @@
 /** What a plan says of prompts that nobody should be asked again, and of those that nobody is asked. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { reportBefore } from '../../src/app/plan/voted-before.ts';
 import { runPaths } from '../../src/store/layout.ts';
+import { openRun } from '../../src/store/run-folder.ts';
 import { sit } from '../helpers/rater-session.ts';
 import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -45,6 +47,55 @@ it('a plan says how many of its prompts came to a vote before, and that somebody
     { cwd },
   );
   expect(other.err).not.toContain('came to a vote');
+});
+
+it('whoever sits down to vote hears it too, without the name of that run', async () => {
+  using dir = tempDir();
+  const cwd = dir.path;
+  const run = async (csv: string, name: string) => {
+    writeFileSync(dir.at('log.csv'), csv);
+    const words = [
+      'run',
+      'log.csv',
+      '--closed',
+      'column:gpt',
+      '--open',
+      'column:qwen',
+      '-n',
+      'all',
+      '--yes',
+      '--no-score',
+    ];
+    expect((await runVerb([...words, '--name', name], { cwd })).code).toBe(0);
+    const folder = readdirSync(dir.at('results')).find((each) => each.endsWith(name)) ?? '';
+    return runPaths(dir.at('results', folder));
+  };
+  const first = await run(rows(0, 10), 'qwen-first');
+  expect(reportBefore(openRun(first.folder))).toEqual([]);
+  await sit(first, 'jo', 10);
+  const second = await run(rows(4, 16), 'second');
+  const said = reportBefore(openRun(second.folder));
+  expect(said).toEqual([
+    '6 of 12 prompts of this run came to a vote in an earlier run of the same models. If you have read its report, you are not blind to them: let somebody else vote (--rater NAME).',
+  ]);
+  // The earlier run is not told of the later one, and no run of itself.
+  await sit(second, 'ann', 12);
+  expect(reportBefore(openRun(first.folder))).toEqual([]);
+  expect(reportBefore(openRun(second.folder))).toEqual(said);
+});
+
+it.each([
+  ['run', 'log.csv', '--closed', 'column:gpt', '--open', 'column:qwen', '--yes', '--dry-run'],
+  ['packet', '-o', 'p.json'],
+  ['score'],
+])('a name that only stands for one is asked for again: %s', async (...words) => {
+  using dir = tempDir();
+  writeFileSync(dir.at('log.csv'), rows(0, 3));
+  const plan = ['run', 'log.csv', '--closed', 'column:gpt', '--open', 'column:qwen', '--yes', '--no-score'];
+  expect((await runVerb(plan, { cwd: dir.path })).code).toBe(0);
+  const done = await runVerb([...words, '--rater', 'NAME'], { cwd: dir.path });
+  expect(done.code).toBe(2);
+  expect(done.err).toContain('"NAME" stands for the name of whoever votes.');
 });
 
 it('a plan says what --tasks leaves out: prompts in other words are perhaps of another task', async () => {

@@ -20,6 +20,18 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'app/plan/voted-before.ts',
+    from: 'other.id !== run.id && other.createdAt < run.createdAt',
+    to: 'other.createdAt !== ""',
+    tests: ['test/edges/voted-before'],
+  },
+  {
+    file: 'report/prompt-lines.ts',
+    from: ".join('\\n'), longest)",
+    to: ".join(' '), longest)",
+    tests: ['test/core/report/prompt-lines'],
+  },
+  {
     file: 'report/rater-notices.ts',
     from: 'scopes.every(({ withdrawn }) => withdrawn === null)',
     to: 'scopes.length > 0',

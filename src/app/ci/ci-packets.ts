@@ -14,9 +14,9 @@ import { packetOrder } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import type { Context } from '../context.ts';
-import { raterName } from '../score/converse.ts';
+import { openBallots } from '../score/open-ballots.ts';
 import { givenEvents, tokenFor } from '../score/packet-token.ts';
-import { openBallots } from '../score/run-port.ts';
+import { raterName } from '../score/rater-name.ts';
 import { openScoring } from '../score/scoring.ts';
 import { seenWarnings } from '../score/seen-warnings.ts';
 

@@ -1,5 +1,7 @@
 /** What a plan says of prompts that came to a vote before: whoever voted there is not blind to them. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { RunRecord } from '../../records/run-record.ts';
+import { isDemo } from '../../report/source-words.ts';
 import { newestRuns, type StoredRun } from '../../store/run-folder.ts';
 import { count, plural } from '../../text/numbers.ts';
 import { oneLine } from '../../text/shell.ts';
@@ -14,19 +16,37 @@ interface Shared {
   voters: string[];
 }
 
-/** Of the newest runs the one with most of these prompts, with the same models; `rater` as it was typed. */
+/** Of the newest runs before this one that with most of its prompts, and the same models; `rater` as it was typed. */
 export function votedBefore(results: string, planned: Planned, rater?: string): string[] {
-  const ids = toRead(planned);
-  const found = newestRuns(results).flatMap((name) => sharedWith(results, name, ids, planned) ?? []);
-  const [first] = found.sort((one, other) => other.prompts - one.prompts);
-  if (first === undefined) return [];
-  const { name, prompts, voters } = first;
-  const isAll = prompts === ids.length;
-  const which = isAll ? `All ${plural(prompts, 'prompt')}` : `${count(prompts)} of ${plural(ids.length, 'prompt')}`;
+  const before = mostShared(results, planned);
+  if (before === undefined) return [];
+  const { name, prompts, voters, which, isAll } = before;
   const who = voters.length === 0 ? '' : ` (${namedRaters(voters)})`;
   return [
-    `Note: ${which} of this run came to a vote in ${oneLine(name, 80)}, with the same models. Whoever voted there${who} or read its report is not blind to ${prompts === 1 ? 'it' : 'them'}${advice(isAll, rater !== undefined && !voters.includes(rater))}.`,
+    `Note: ${which} of this run came to a vote in ${oneLine(name, 80)}, with the same models. Whoever voted there${who} or read its report is not blind to ${themWord(prompts)}${advice(isAll, rater !== undefined && !voters.includes(rater))}.`,
   ];
+}
+
+/** The same for whoever sits down to vote. Without the run's name: it may be that of a model. */
+export function reportBefore(stored: StoredRun): string[] {
+  if (isDemo(stored.run) || stored.run.settings.watch) return [];
+  const before = mostShared(dirname(stored.paths.folder), stored);
+  if (before === undefined) return [];
+  return [
+    `${before.which} of this run came to a vote in an earlier run of the same models. If you have read its report, you are not blind to ${themWord(before.prompts)}: let somebody else vote (--rater NAME).`,
+  ];
+}
+
+const themWord = (prompts: number): string => (prompts === 1 ? 'it' : 'them');
+
+function mostShared(results: string, planned: Planned): (Shared & { which: string; isAll: boolean }) | undefined {
+  const ids = toRead(planned);
+  const found = newestRuns(results).flatMap((name) => sharedWith(results, name, ids, planned) ?? []);
+  const [most] = found.sort((one, other) => other.prompts - one.prompts);
+  if (most === undefined) return undefined;
+  const isAll = most.prompts === ids.length;
+  const all = plural(ids.length, 'prompt');
+  return { ...most, isAll, which: isAll ? `All ${all}` : `${count(most.prompts)} of ${all}` };
 }
 
 /** Whoever named another rater has done it already. */
@@ -36,7 +56,8 @@ function advice(isAll: boolean, isAnother: boolean): string {
 }
 
 function sharedWith(results: string, name: string, ids: readonly string[], { run }: Planned): Shared | undefined {
-  const before = votedRun(join(results, name), run);
+  const isEarlier = (other: RunRecord): boolean => other.id !== run.id && other.createdAt < run.createdAt;
+  const before = votedRun(join(results, name), run, isEarlier);
   if (before === undefined) return undefined;
   const known = new Set(toRead(before));
   const prompts = ids.filter((id) => known.has(id)).length;

@@ -1,6 +1,5 @@
 /** What every scoring command asks of the person and the terminal in front of it. */
 
-import { userInfo } from 'node:os';
 import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
 import { type ExitCode, exitCodes, type GapcheckError, userError } from '../../errors.ts';
 import { readEvents } from '../../store/events-file.ts';
@@ -10,25 +9,6 @@ import { type Context, isDumb } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { runWord } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
-
-/** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
-export function raterName(given: string | undefined, { env }: Pick<Context, 'env'>): string {
-  const name = (given ?? env.USER ?? env.USERNAME ?? loginName()).normalize('NFC').trim();
-  if (/[\p{L}\p{N}]/u.test(name) && name.length <= 60 && !/\p{Cc}/u.test(name)) return name;
-  throw userError(
-    'bad-rater',
-    `"${printableLine(name)}" cannot be a rater's name.`,
-    'gapcheck score --rater NAME, with letters or digits',
-  );
-}
-
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'rater';
-  }
-}
 
 export function requireTerminal({ interactive }: Context, command: string): void {
   if (!interactive) throw noTerminal(command);

@@ -32,9 +32,10 @@ import { refuseOtherKinds } from '../not-votes.ts';
 import { runWord } from '../short-path.ts';
 import type { MergeOptions } from '../verb-options.ts';
 import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
-import { raterName, refuseUnblinded } from './converse.ts';
+import { refuseUnblinded } from './converse.ts';
 import { leftOutEvents } from './left-out-events.ts';
 import { refuseOtherTokens } from './packet-token.ts';
+import { raterName } from './rater-name.ts';
 import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 

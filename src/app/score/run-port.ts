@@ -2,7 +2,6 @@
  * Ballots out of a run folder and votes into it. A vote is on the disk before the next ballot is chosen; it becomes
  * evidence (`entered`) when it can no longer be taken back. The ledger's lock keeps two raters apart.
  */
-import { existsSync } from 'node:fs';
 import { isFinished, lineBody, mostGuesses, paceOf } from '../../blind/packet-port.ts';
 import type { SessionLine, SessionPort } from '../../blind/session/engine.ts';
 import type { PromptsToCome } from '../../blind/session/leave-out.ts';
@@ -15,15 +14,15 @@ import { leftOutNames, type VoteLine } from '../../records/vote-lines.ts';
 import { safely } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import type { VotesFile, VotesWriter } from '../../store/votes-file.ts';
-import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
+import type { BallotsToCome } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { lastAddition } from '../../voting/further-starts.ts';
-import { leftOutOf } from '../../voting/left-out.ts';
 import { wasOpen } from '../../voting/openings.ts';
 import { isDraw } from '../../voting/questions.ts';
 import { skipChances } from '../plan/plan-chances.ts';
 import { leftOutEvents } from './left-out-events.ts';
+import { freshBallots, orderBallots } from './open-ballots.ts';
 import { runNotes } from './run-notes.ts';
 import type { Scoring } from './scoring.ts';
 import { seenWarnings } from './seen-warnings.ts';
@@ -50,7 +49,13 @@ export type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (in
     : never
   : never;
 
-export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => Date): RunPort {
+/** `before`: what a rater hears of earlier runs, if no answer of theirs is known to have been seen. */
+export function createRunPort(
+  scoring: Scoring,
+  writer: VotesWriter,
+  now: () => Date,
+  before: readonly string[] = [],
+): RunPort {
   const { stored, rater } = scoring;
   const standing = (): VoteLine[] => castVotes(writer.file.lines);
   const skips = (): number => standing().filter(({ choice }) => choice === 'skip').length;
@@ -108,7 +113,11 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
       return { n };
     },
-    toCome: () => promptsToCome(scoring, writer.file, readEvents(stored.paths), now),
+    toCome() {
+      const fresh = freshBallots(scoring, writer.file, readEvents(stored.paths));
+      const seen = seenWarnings(scoring, fresh, { now });
+      return promptsToCome(scoring, fresh, writer.file, seen.length > 0 ? seen : before);
+    },
     pace: () => paceOf(standing()),
     // More prompts than planned are read one by one: no figure of the plan is about them.
     skipCost: () => (readEvents(stored.paths).some(isDraw) ? '' : skipChances(stored.run)),
@@ -132,21 +141,18 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
   };
 }
 
-/** Of the ballots that could come if nothing were left out. Empty once there is a vote: the choice is made by then. */
+/** `warnings`: what is said before anything else. */
 function promptsToCome(
   scoring: Scoring,
+  toCome: readonly DealtBallot[],
   { lines }: VotesFile,
-  events: readonly RunEvent[],
-  now: () => Date,
+  warnings: readonly string[],
 ): PromptsToCome {
-  const hasVoted = lines.some((line) => 'ballot' in line);
-  const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
-  const toCome = hasVoted ? [] : openBallots(scoring, [], all);
   const open = toCome.filter((dealt) => scoring.settledAs(dealt) === undefined);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
   const tasks = [...new Map(open.map((dealt) => [dealt.prompt, scoring.taskOf(dealt)])).values()];
   const own = { tasks, few: 2 * toCome.length < scoring.share };
-  const notes = [...seenWarnings(scoring, open, { now }), ...runNotes(scoring.stored.run, own)];
+  const notes = [...warnings, ...runNotes(scoring.stored.run, own)];
   return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes };
 }
 
@@ -165,63 +171,6 @@ export function hasLeft(
   const finished = events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
   return finished === -1 || lastAddition(run, events) < finished;
 }
-
-/** What this rater can still get, in the order it would come. */
-export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): DealtBallot[] {
-  const { rater, overlap, share } = scoring;
-  const done = new Set(votes.map(({ ballot }) => ballot));
-  const firstCopies = votes.filter(({ ballot }) => scoring.byId.get(ballot)?.copy === 1).length;
-  const held = claims(events);
-  const unread = leftOutOf(rater, events);
-  const votedBy = new Set(
-    events.flatMap((event) => (event.event === 'entered' && event.rater !== rater ? [event.prompt] : [])),
-  );
-  const settled = new Set(
-    events.flatMap((event) =>
-      event.event === 'entered-identical' || event.event === 'carried' ? [`${event.prompt} ${event.pair}`] : [],
-    ),
-  );
-  const open = scoring.dealt.filter(
-    (dealt) =>
-      dealt.copy === 1 &&
-      !done.has(dealt.id) &&
-      !unread.has(dealt.prompt) &&
-      !settled.has(`${dealt.prompt} ${dealt.pair}`) &&
-      scoring.answered(dealt),
-  );
-  const owner = ({ prompt }: DealtBallot): string | undefined => held.get(prompt)?.rater;
-  const mine = open.filter((dealt) => overlap.has(dealt.prompt) || (owner(dealt) ?? rater) === rater);
-  // Taken by somebody who left without voting on it: for whoever is here, once nothing else is left.
-  const left = open.filter(
-    (dealt) =>
-      !mine.includes(dealt) &&
-      !votedBy.has(dealt.prompt) &&
-      held.get(dealt.prompt)?.packet !== true &&
-      !isScoring(scoring, owner(dealt)),
-  );
-  const [first, others] = [
-    mine.filter(({ prompt }) => overlap.has(prompt)),
-    mine.filter(({ prompt }) => !overlap.has(prompt)),
-  ];
-  return [...first, ...others, ...left].slice(0, Math.max(0, share - firstCopies));
-}
-
-/** The order in which they may come: the frozen one, with hidden repeats where they fall. */
-export function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): BallotsToCome {
-  const { byId, dealt, share } = scoring;
-  const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
-  return ballotsToCome({
-    open: openBallots(scoring, votes, events),
-    voted: votes.flatMap(of),
-    repeatable: new Set(votes.filter(({ choice }) => choice !== 'skip').map(({ ballot }) => ballot)),
-    dealt,
-    share,
-    opened: wasOpen(events),
-  });
-}
-
-const isScoring = ({ stored }: Scoring, rater: string | undefined): boolean =>
-  rater !== undefined && existsSync(stored.paths.votesLock(rater));
 
 /** Ballots at the head that need nobody are settled without asking. */
 function untilDifferent(

@@ -27,9 +27,11 @@ import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { runWord } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
-import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit, sessionOpens } from './converse.ts';
+import { converse, refuseUnblinded, requireTerminal, sessionExit, sessionOpens } from './converse.ts';
+import { openBallots } from './open-ballots.ts';
 import { scorePacket } from './packet-session.ts';
-import { createRunPort, openBallots, type RunPort } from './run-port.ts';
+import { raterName } from './rater-name.ts';
+import { createRunPort, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 import { seenWarnings } from './seen-warnings.ts';
 import { weekOwes } from './week-owes.ts';
@@ -76,7 +78,8 @@ interface Opened {
 
 async function openSession({ stored, rater, writer, options, context }: Opened): Promise<ExitCode> {
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
-  const port = createRunPort(scoring, writer, context.now);
+  const { reportBefore } = await import('../plan/voted-before.ts');
+  const port = createRunPort(scoring, writer, context.now, reportBefore(stored));
   // An earlier session may have been killed between a vote and its entry in the ledger.
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options, context);

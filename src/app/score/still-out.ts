@@ -4,7 +4,8 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import type { VotesFile } from '../../store/votes-file.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import { everythingSettled, hasVotes, type PacketOut, type RaterState } from '../../voting/seal-reasons.ts';
-import { hasLeft, orderBallots } from './run-port.ts';
+import { orderBallots } from './open-ballots.ts';
+import { hasLeft } from './run-port.ts';
 import { openScoring } from './scoring.ts';
 
 interface Voting {

@@ -17,7 +17,7 @@ import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { runWord, shortPath } from '../short-path.ts';
 import type { VoidOptions } from '../verb-options.ts';
-import { raterName } from './converse.ts';
+import { raterName } from './rater-name.ts';
 import type { Untimed } from './run-port.ts';
 
 /** Safe to repeat after a crash. Exit 2 when this rater has no votes here. */

@@ -12,7 +12,7 @@ import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { runWord } from '../short-path.ts';
 import type { PacketOptions } from '../verb-options.ts';
-import { raterName } from './converse.ts';
+import { raterName } from './rater-name.ts';
 
 /** Exit 2 when no packet of this rater is out. */
 export async function withdrawPacket(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toldApart } from '../../../src/report/prompt-lines.ts';
+import { promptLine, toldApart } from '../../../src/report/prompt-lines.ts';
 
 it('prompts of one template are told apart by where they differ, if they do not fit', () => {
   const template = 'Summarise this call note in two sentences: ';
@@ -18,4 +18,16 @@ it('prompts of one template are told apart by where they differ, if they do not 
     'Do you have a pool?',
   ]);
   expect(toldApart([template + notes[0], template + notes[0]], 30)).toEqual([template + notes[0], template + notes[0]]);
+});
+
+it('a template ends with its line, also where the texts below it begin alike', () => {
+  const below = (text: string) =>
+    promptLine({ prompt: `Summarise this phone note for the dentist.\n\n${text}` } as never);
+  const prompts = ['Mr Lund wants to complain.', 'Mr Adeyemi, denture lower.', 'Mrs Kato asks for a bill.'].map(below);
+  expect(toldApart(prompts, 30)).toEqual([
+    '…Mr Lund wants to complain.',
+    '…Mr Adeyemi, denture lower.',
+    '…Mrs Kato asks for a bill.',
+  ]);
+  expect(toldApart(prompts, 100)[0]).toBe('Summarise this phone note for the dentist. Mr Lund wants to complain.');
 });
