@@ -79,9 +79,9 @@ const canGoOn = (scope: ScopeReport): boolean => {
 /** An estimate, not a border: with what is left in reserve the chance stands beside the command. What a new run takes is its step. */
 function missingVotesWords(scope: ScopeReport, report: Report): string {
   const { remaining, settlesAs, read } = scope;
+  if (read >= votesRead) return `no vote of a task is read after the first ${votesRead}`;
   const left = promptsLeft(scope, report);
   if (left === 0) return 'this run has no more prompts';
-  if (read >= votesRead) return `no vote of a task is read after the first ${votesRead}`;
   const wanted =
     remaining === null
       ? 'too close to call: if votes go on like this, more than 60 further ones are needed'

@@ -45,8 +45,7 @@ const wordsOf = (command: string): string[] =>
  * What only the place of this test lacks: a terminal, a key, the file that a rater has not sent back yet. `doctor` ends
  * with 2 where a key is missing. Everything before has worked.
  */
-const lacking =
-  /needs a terminal|"NAME" stands for the name|no terminal|is not set|There is no file \w+\.votes\.jsonl|nothing here can answer/;
+const lacking = /needs a terminal|no terminal|is not set|There is no file \w+\.votes\.jsonl|nothing here can answer/;
 
 /** Runs what the report proposes; the verb and its first words. */
 async function paste(cwd: string, args: readonly string[] = []): Promise<string> {

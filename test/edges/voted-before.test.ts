@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { reportBefore } from '../../src/app/plan/voted-before.ts';
+import { placeholderNote } from '../../src/app/score/rater-name.ts';
 import { runPaths } from '../../src/store/layout.ts';
 import { openRun } from '../../src/store/run-folder.ts';
 import { sit } from '../helpers/rater-session.ts';
@@ -84,18 +85,9 @@ it('whoever sits down to vote hears it too, without the name of that run', async
   expect(reportBefore(openRun(second.folder))).toEqual(said);
 });
 
-it.each([
-  ['run', 'log.csv', '--closed', 'column:gpt', '--open', 'column:qwen', '--yes', '--dry-run'],
-  ['packet', '-o', 'p.json'],
-  ['score'],
-])('a name that only stands for one is asked for again: %s', async (...words) => {
-  using dir = tempDir();
-  writeFileSync(dir.at('log.csv'), rows(0, 3));
-  const plan = ['run', 'log.csv', '--closed', 'column:gpt', '--open', 'column:qwen', '--yes', '--no-score'];
-  expect((await runVerb(plan, { cwd: dir.path })).code).toBe(0);
-  const done = await runVerb([...words, '--rater', 'NAME'], { cwd: dir.path });
-  expect(done.code).toBe(2);
-  expect(done.err).toContain('"NAME" stands for the name of whoever votes.');
+it('whoever pasted the word NAME is told what it stands for', () => {
+  expect(placeholderNote('NAME').join()).toContain('press q, and put your own into the command');
+  expect(placeholderNote('Name')).toEqual([]);
 });
 
 it('a plan says what --tasks leaves out: prompts in other words are perhaps of another task', async () => {

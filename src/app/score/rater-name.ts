@@ -7,12 +7,6 @@ import type { Context } from '../context.ts';
 /** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
 export function raterName(given: string | undefined, { env }: Pick<Context, 'env'>): string {
   const name = (given ?? env.USER ?? env.USERNAME ?? loginName()).normalize('NFC').trim();
-  if (name === 'NAME')
-    throw userError(
-      'bad-rater',
-      '"NAME" stands for the name of whoever votes.',
-      'the same command with that name: --rater anna',
-    );
   if (/[\p{L}\p{N}]/u.test(name) && name.length <= 60 && !/\p{Cc}/u.test(name)) return name;
   throw userError(
     'bad-rater',
@@ -28,3 +22,11 @@ function loginName(): string {
     return 'rater';
   }
 }
+
+/** A proposed command works as it is pasted; whoever pasted it is told what the word stands for. */
+export const placeholderNote = (rater: string): string[] =>
+  rater === 'NAME'
+    ? [
+        '"NAME" only stands for a name, and your votes would be kept under it: press q, and put your own into the command.',
+      ]
+    : [];

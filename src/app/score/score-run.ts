@@ -30,7 +30,7 @@ import type { ScoreOptions } from '../verb-options.ts';
 import { converse, refuseUnblinded, requireTerminal, sessionExit, sessionOpens } from './converse.ts';
 import { openBallots } from './open-ballots.ts';
 import { scorePacket } from './packet-session.ts';
-import { raterName } from './rater-name.ts';
+import { placeholderNote, raterName } from './rater-name.ts';
 import { createRunPort, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 import { seenWarnings } from './seen-warnings.ts';
@@ -79,7 +79,7 @@ interface Opened {
 async function openSession({ stored, rater, writer, options, context }: Opened): Promise<ExitCode> {
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
   const { reportBefore } = await import('../plan/voted-before.ts');
-  const port = createRunPort(scoring, writer, context.now, reportBefore(stored));
+  const port = createRunPort(scoring, writer, context.now, [...placeholderNote(rater), ...reportBefore(stored)]);
   // An earlier session may have been killed between a vote and its entry in the ledger.
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options, context);

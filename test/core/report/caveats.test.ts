@@ -108,6 +108,17 @@ describe('caveats', () => {
     );
   });
 
+  it('say of the lead without marked prompts that no task counts by its share', () => {
+    const page = (tasks: number): string => {
+      const input = fullInput();
+      const few = (pairs: ReportInput['pairs']): ReportInput['pairs'] =>
+        pairs === 'sealed' ? pairs : pairs.map((pair) => ({ ...pair, tasks: pair.tasks.slice(0, tasks) }));
+      return markdownReport(buildReport({ ...input, pairs: few(input.pairs) }));
+    };
+    expect(page(3)).toMatch(/Without prompts marked as recognised: lead \S+ per 100 with each prompt counted once,/);
+    expect(page(1)).toMatch(/Without prompts marked as recognised: lead \S+ per 100, /);
+  });
+
   it('say it as the first thing where raters recognised the models', () => {
     expect(caveats(withRecognition('recognised'))[0]).toBe(
       'Raters could tell which answer came from which model: do not call this result blind.',
