@@ -102,7 +102,7 @@ function emptyReserve(run: RunRecord, left: readonly string[], task: string | un
       `The reserve has no prompts of "${task}".`,
       `tasks with some left: ${left.join(', ')}`,
     );
-  const { command, first, words } = newPrompts(run);
+  const { command, first, words } = newPrompts(run, task === undefined ? [] : [task]);
   const cause = first === undefined ? '' : ` ${first}.`;
   return userError('no-reserve', `This run has no prompts in reserve.${cause}`, `${command} (${words})`);
 }

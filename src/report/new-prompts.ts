@@ -24,8 +24,8 @@ const mostSaid = 60;
 
 const nobody: Wanted = { more: '', inAll: '', alone: '', odds: '' };
 
-/** What these want, at `each` ms a ballot: beside the prompts of this run, or where those are left out. Several tasks need them each. */
-export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, each: number): Wanted {
+/** What these want, at the usual pace of somebody else: beside the prompts of this run, or where those are left out. Several tasks need them each. */
+export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted {
   const isKnown = open.every(({ remaining, units }) => remaining !== null || units >= fewestVotes);
   if (open.length === 0 || !isKnown) return nobody;
   const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
@@ -36,7 +36,7 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, each: nu
   const isEach = new Set(open.map(({ task }) => task)).size > 1;
   return {
     more: `${about} ${more}`,
-    inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'} (${votingMinutes(inAll, each)} min${isEach ? ' each' : ''})`,
+    inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'} (${votingMinutes(inAll)} min${isEach ? ' each' : ''})`,
     alone: ` ${about} ${inAll}`,
     odds: found?.odds ?? '',
   };

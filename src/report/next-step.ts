@@ -159,11 +159,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     return pageStep(steps, at, `the whole report; ${seldom}`, seldom);
   }
   const alone = openAmong(deciding, open);
-  return newPrompts(
-    facts.run,
-    alone,
-    wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run, ballotMs(pairs)),
-  );
+  return newPrompts(facts.run, alone, wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run));
 }
 
 /** What would have a verdict without its skipped ballots: one vote on each may settle it. */

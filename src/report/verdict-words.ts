@@ -132,14 +132,20 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
  * closed task by task. `may`: what more votes may still bring.
  */
 function aloneWords(tasks: readonly ScopeVerdict[], may?: string): string {
-  const open = tasks.filter(({ verdict, neither }) => verdict === 'undecided' && !neither);
+  const open = tasks.filter(isUndecided);
   if (tasks.length < 2 || open.length === 0) return '';
   const still =
     may === undefined ? '' : ` With more votes ${open.length === 1 ? 'it' : 'one of them'} may still ${may}.`;
   if (open.length === tasks.length)
     return ` None of the tasks is decided alone: each has fewer votes than all prompts together.${still}`;
+  return ` Alone, ${areUndecided(open, tasks)}.${still}`;
+}
+
+const isUndecided = ({ verdict, neither }: ScopeVerdict): boolean => verdict === 'undecided' && !neither;
+
+function areUndecided(open: readonly ScopeVerdict[], tasks: readonly ScopeVerdict[]): string {
   const which = open.length > 3 ? `${count(open.length)} of ${plural(tasks.length, 'task')}` : listed(names(open));
-  return ` Alone, ${which} ${open.length === 1 ? 'is' : 'are'} not decided.${still}`;
+  return `${which} ${open.length === 1 ? 'is' : 'are'} not decided`;
 }
 
 function withinWords(facts: OverallFacts, challenger: string): string {
@@ -180,13 +186,15 @@ function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[])
       : (same ?? `${overall.read === 1 ? 'this' : 'these'} ${tellWords(overall)}${lean}`);
   if (kept.length === 0) return `Not decided: ${why}.`;
   const start = tasks.some(isGood) ? 'Not everywhere' : 'Not yet';
-  return `${start}: keep the closed model for ${listed(kept)}${mayMoveWords(tasks, overall)}. Over all tasks together it is not decided: ${why}.`;
+  return `${start}: keep the closed model for ${listed(kept)}; ${othersWords(tasks, overall)}. Over all tasks together it is not decided: ${why}.`;
 }
 
-/** "Not everywhere" alone leaves open where then. */
-function mayMoveWords(tasks: readonly ScopeVerdict[], { challenger }: ScopeVerdict): string {
+/** "Not everywhere" alone leaves open where then, and "not yet" what is missing. */
+function othersWords(tasks: readonly ScopeVerdict[], { challenger }: ScopeVerdict): string {
   const good = names(tasks.filter(isGood));
-  return good.length === 0 ? '; no task is shown to be safe to move' : `; ${listed(good)} may move to ${challenger}`;
+  if (good.length > 0) return `${listed(good)} may move to ${challenger}`;
+  const open = tasks.filter(isUndecided);
+  return open.length > 0 ? areUndecided(open, tasks) : 'no task is shown to be safe to move';
 }
 
 const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) => oneLine(scope.task ?? 'all', 60));

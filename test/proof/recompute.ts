@@ -505,11 +505,16 @@ export function replyOf(
       : `No: keep the closed model. Over ${traffic} closed is better.${but}${alone}${still}`;
   }
   if (all.verdict === 'undecided') {
+    const missing =
+      open.length === 0
+        ? 'no task is shown to be safe to move'
+        : `${isOpen} ${open.length === 1 ? 'is' : 'are'} not decided`;
+    const others = good === '' ? missing : `${good} may move to open`;
     const before =
       kept === ''
         ? ''
-        : `Not everywhere: keep the closed model for ${kept}${good === '' ? '; no task is shown to be safe to move' : `; ${good} may move to open`}. Over all tasks together it is not decided: `;
-    const hint = all.leaning === 'none' ? '' : `; they lean ${all.leaning.slice(6)} (a hint)`;
+        : `${good === '' ? 'Not yet' : 'Not everywhere'}: keep the closed model for ${kept}; ${others}. Over all tasks together it is not decided: `;
+    const hint = all.leaning === 'none' ? '' : `; they lean ${all.leaning.slice(6)} (a hint, too weak to act on)`;
     if (all.skipped > 0) return new RegExp(`^${before === '' ? 'Not decided: ' : before.replaceAll('.', '\\.')}.+\\.$`);
     const start = before === '' ? 'Not decided: ' : before;
     const same = `on ${all.counts.identical} of ${all.units} prompt${all.units === 1 ? '' : 's'} both gave the same answer; no rater read those`;

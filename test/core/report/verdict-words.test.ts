@@ -148,7 +148,13 @@ describe('the first line', () => {
       'undecided, one task kept',
       overall({}),
       [keep, open],
-      /^Not yet: keep the closed model for rules; no task is shown to be safe to move\. Over all tasks together it is not decided: these 24 votes do not tell\.$/,
+      /^Not yet: keep the closed model for rules; tickets is not decided\. Over all tasks together it is not decided: these 24 votes do not tell\.$/,
+    ],
+    [
+      'undecided, one task kept, and the other one done by neither',
+      overall({}),
+      [keep, made('tickets', { neither: true, counts: { ...counts, bothBad: 9 } })],
+      /^Not yet: keep the closed model for rules; no task is shown to be safe to move\. Over all/,
     ],
     [
       'neither',
