@@ -56,7 +56,7 @@ export async function run(
   const results = resolve(context.cwd, options.results ?? 'results');
   refuseBesideResume(files, options);
   // Before anything is asked: the votes come last.
-  if (options.rater !== undefined) raterName(options.rater, context);
+  const rater = options.rater === undefined ? undefined : raterName(options.rater, context);
   const config = await withCheckFlags(options.check, await loadConfig(options.config, context));
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
@@ -76,7 +76,7 @@ export async function run(
     ...mixedModels(plan.records, prompts),
     ...windowNotes(plan.records, prompts, planned.settings),
     ...hardPrompts(planned, prompts),
-    ...(unfinished || options.reuse ? [] : await beforeNotes(results, plan, options)),
+    ...(unfinished || options.reuse ? [] : await beforeNotes(results, plan, rater)),
   ])
     context.err(note);
   context.out(plan.text);
@@ -127,7 +127,7 @@ async function goOnThere(
 }
 
 /** Loaded only here: reading earlier runs takes modules that a first run does not need. */
-async function beforeNotes(results: string, { frozen }: PlannedRun, { rater }: RunOptions): Promise<string[]> {
+async function beforeNotes(results: string, { frozen }: PlannedRun, rater?: string): Promise<string[]> {
   const { votedBefore } = await import('./plan/voted-before.ts');
   return votedBefore(results, frozen, rater);
 }

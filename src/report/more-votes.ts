@@ -33,7 +33,13 @@ const leastChance = 0.1;
 export function proposeMore(undecided: Undecided): NextStep | 'too-unlikely' | 'nothing-left' {
   const { run, open } = undecided;
   const left = open.filter((task) => reserveLeft(run, task) > 0);
-  const near = left.filter(({ remaining }) => remaining !== null);
+  // With fewer prompts than are wanted an answer may be out of reach.
+  const near = left.filter(
+    (task) =>
+      task.remaining !== null &&
+      (task.remaining <= reserveLeft(run, task) ||
+        (answerChance(task, run, reserveLeft(run, task)) ?? 1) >= leastChance),
+  );
   const [quickest] = [...near].sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0));
   if (quickest) return moreOfTask(quickest, quickest.remaining ?? 1, undecided);
   const overall = moreOverall(undecided);
@@ -67,13 +73,16 @@ function moreOfTask(task: OpenTask, wanted: number, { run, at, each }: Undecided
   const open = run.pairs.length > 1 ? modelOf(run, task.pair.a) : 'open';
   return {
     command: `gapcheck more${at} ${votes} --task ${shellWord(task.task ?? '')}`,
-    words: `${minutes(votes, run, each)}${shortOf(votes, wanted)}${chanceWords(chance, open)}`,
+    words: `${minutes(votes, run, each)}${votes < wanted && task.read + wanted > votesRead ? beyond(wanted) : shortOf(votes, wanted)}${chanceWords(chance, open)}`,
     chance,
   };
 }
 
 const minutes = (votes: number, { pairs }: RunRecord, each: number): string =>
   `about ${votingMinutes(votes * pairs.length, each)} min of voting`;
+
+const beyond = (wanted: number): string =>
+  `; about ${wanted} are wanted, but no vote of a task is read after the first ${votesRead}`;
 
 const shortOf = (votes: number, wanted: number): string =>
   votes < wanted

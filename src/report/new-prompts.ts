@@ -1,61 +1,106 @@
 /** The step of a run that has no prompts left: more prompts, and the same comparison once more. */
 import { votingMinutes } from '../blind/session/pace.ts';
-import type { ArmRecord, RunRecord } from '../records/run-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
-import { keptFlags } from '../text/kept-flags.ts';
 import { listed } from '../text/numbers.ts';
-import { oneLine, shellWord } from '../text/shell.ts';
+import { oneLine } from '../text/shell.ts';
+import { fewestAsked } from '../verdicts/decide.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { newRunOf } from './new-run-odds.ts';
+import { sameRun } from './same-run.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
-/** Prompts to add to those of the run, votes of a new run in all, prompts of a file without the old ones, and how such a run ends; empty where nobody can say. */
+/** What a new run takes; null where nobody can say. */
 export interface Wanted {
-  more: string;
+  /** Prompts to add to those of the run; 0 where its file has more than the run. */
+  more: string | 0;
+  /** Votes of a new run, and its minutes. */
   inAll: string;
+  /** Prompts of a file without the old ones. */
   alone: string;
+  /** How such a run ends: a sentence with a blank before it, or empty. */
   odds: string;
+  /** Prompts to ask for. */
+  n: number;
 }
 
 /** Above this nobody says how many more votes a scope wants. */
 const mostSaid = 60;
 
-const nobody: Wanted = { more: '', inAll: '', alone: '', odds: '' };
-
-/** What these want, at the usual pace of somebody else: beside the prompts of this run, or where those are left out. Several tasks need them each. */
-export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted {
+/**
+ * What these scopes want, at the usual pace of somebody else, where the new run asks about `tasks` tasks: beside the
+ * prompts of this run, or where those are left out.
+ */
+export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, tasks: number): Wanted | null {
   const isKnown = open.every(({ remaining, units }) => remaining !== null || units >= fewestVotes);
-  if (open.length === 0 || !isKnown) return nobody;
+  const isRead = open.every(({ redo, units }) => units === 0 || redo.asked >= fewestAsked);
+  if (open.length === 0 || !isKnown || !isRead) return null;
   const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
   const found = newRunOf(open, run);
   const inAll = found?.votes ?? most(({ units, remaining }) => units + (remaining ?? mostSaid));
   const more = found ? most(({ units }) => inAll - units) : most(({ remaining }) => remaining ?? mostSaid);
   const about = !found && open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
-  const isEach = new Set(open.map(({ task }) => task)).size > 1;
+  const there = Math.min(...open.map((scope) => reserveOf(scope, run))) + unasked(run);
+  const isEach = tasks > 1 && open.every(({ task }) => task !== null);
+  const n = isEach ? inAll * tasks : inAll;
+  const noun = open.some(({ counts }) => counts.identical > 0) ? 'prompts' : 'votes';
   return {
-    more: `${about} ${more}`,
-    inAll: `, so it takes ${about} ${inAll} votes ${isEach ? 'on each task' : 'in all'} (${votingMinutes(inAll)} min${isEach ? ' each' : ''})`,
+    more: more <= there ? 0 : `${about} ${more - there}`,
+    inAll: `, so it takes ${about} ${inAll} ${noun} ${isEach ? 'of each task' : 'in all'} (${minutesOf(n, open, run)} min)`,
     alone: ` ${about} ${inAll}`,
     odds: found?.odds ?? '',
+    n,
   };
 }
 
+/** A prompt is a ballot of each pair, and none where both answers are the same: nobody reads those. */
+function minutesOf(prompts: number, open: readonly ScopeVerdict[], { pairs }: RunRecord): number {
+  const sum = (of: (scope: ScopeVerdict) => number): number => open.reduce((all, scope) => all + of(scope), 0);
+  const read =
+    sum(({ redo }) => redo.asked) /
+    Math.max(
+      1,
+      sum(({ units }) => units),
+    );
+  return votingMinutes(Math.ceil(prompts * read) * pairs.length);
+}
+
+/** Prompts of a task that nobody was asked about yet. */
+const reserveOf = ({ task, planned }: ScopeVerdict, { tasks }: RunRecord): number =>
+  tasks
+    .filter((one) => one.planned > 0 && (task === null || one.task === task))
+    .reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
+
+/** Prompts of the file that the run has not even in reserve; of several tasks nobody knows which these are of. */
+function unasked({ logged, tasks, leftOut }: RunRecord): number {
+  if (logged === undefined || tasks.length > 1) return 0;
+  const frozen = tasks.reduce((sum, { planned, reserve }) => sum + planned + reserve, 0);
+  return Math.max(0, logged.different - frozen - leftOut.reduce((sum, { prompts }) => sum + prompts, 0));
+}
+
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
-const oldOnesToo = ({ inAll, alone, odds }: Wanted, run: RunRecord): string =>
-  `A new run begins without votes${inAll}.${odds} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${alone} new prompts alone${run.arms.every(isReplay) ? ', whose answers a program puts in' : ''}`;
+const oldOnesToo = (wanted: Wanted | null, run: RunRecord): string =>
+  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted?.alone ?? ''} new prompts alone${run.arms.every(isReplay) ? ', whose answers a program puts in' : ''}`;
 
 /** Stands before the command: without it the same run would come again. */
-const firstThing = (which: string, run: RunRecord): string =>
-  `Let somebody else vote, under a name of their own, and put ${which}${answered(run)} into the file first`;
+function firstThing(wanted: Wanted | null, which: string, run: RunRecord): string {
+  const others = 'Let somebody else vote, under a name of their own';
+  if (wanted?.more === 0) return others;
+  const more = wanted === null ? 'more' : `${wanted.more} more`;
+  return `${others}, and put ${more} prompts${which}${answered(run)} into the file first`;
+}
 
 /** Answers that were there before the run come with their prompts. */
 const answered = ({ arms }: RunRecord): string => (arms.every(isReplay) ? ', with both answers,' : '');
 
-/** Where this run has no prompts left; for these tasks alone, if any are named. */
-export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted = nobody): NextStep {
-  const more = wanted.more === '' ? 'more' : `${wanted.more} more`;
+/** Where this run has no prompts left, or too few; for these tasks alone, if any are named. */
+export function newPrompts(
+  run: RunRecord,
+  tasks: readonly string[] = [],
+  { wanted = null, isLittleLeft = false }: { wanted?: Wanted | null; isLittleLeft?: boolean } = {},
+): NextStep {
   if (isDemo(run))
     return {
       command: 'gapcheck doctor',
@@ -68,38 +113,20 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = [], wanted
       words: 'another week: this one has no prompts left for the undecided tasks',
       chance: null,
     };
-  const why = tasks.length === 0 ? 'no prompts left for the undecided tasks' : 'no more of them';
+  const none =
+    tasks.length === 0 ? 'this run has no prompts left for the undecided tasks' : 'this run has no more of them';
+  const why = isLittleLeft
+    ? 'with every prompt that is left, a verdict for a task would come in less than 1 of 10 cases'
+    : none;
   const which = tasks.length === 0 ? '' : ` of ${listed(tasks.map((task) => oneLine(task, 40)))}`;
-  const only = tasks.length === 0 ? '' : ` --tasks ${shellWord(tasks.join(','))}`;
   return {
-    command: underTheirName(`${sameRun(run)}${only}`),
-    first: firstThing(`${more} prompts${which}`, run),
-    words: `this run has ${why}. ${oldOnesToo(wanted, run)}`,
+    command: underTheirName(sameRun(run, wanted?.n, tasks)),
+    first: firstThing(wanted, which, run),
+    words: `${why}. ${oldOnesToo(wanted, run)}`,
     chance: null,
   };
-}
-
-/**
- * Ready answers are named, but for the two columns that a file is compared by without a word. The set-up of agents stands
- * in the command that was typed: scripts, folder, end check and limits.
- */
-export function sameRun({ arms, command, sources }: RunRecord): string {
-  if (command?.startsWith('gapcheck run ') && arms.some(({ agent }) => agent)) return withAll(command);
-  const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
-  const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
-  const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
-  return `gapcheck run ${shellWord(sources[0]?.file ?? 'prompts.csv')} -n all${flags}${keptFlags(command)}`;
 }
 
 /** The votes that a command asks for are somebody else's; one that asks for none names nobody. */
 const underTheirName = (command: string): string =>
   / --no-score(?= |$)/.test(command) ? command : `${command} --rater NAME`;
-
-/** In the place of another number; a name is taken by the run that has it. */
-function withAll(command: string): string {
-  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\.)+/g) ?? [];
-  const kept = words.filter((word, at) => !own.test(word) && !/^(?:-n|--name|--rater)$/.test(words[at - 1] ?? ''));
-  return [...kept, '-n all'].join(' ');
-}
-
-const own = /^(?:-n=?\S*|--(?:name|rater)(?:=.*)?)$/;

@@ -1,7 +1,7 @@
 /** How large a new run has to be, and how it ends, of ten: said where a run has nothing left to ask. */
 import type { RunRecord } from '../records/run-record.ts';
-import { listed } from '../text/numbers.ts';
-import { type NewRunChance, newRunChance, newRunSize } from '../verdicts/answer-chance.ts';
+import { listed, plural } from '../text/numbers.ts';
+import { answeredShare, type NewRunChance, newRunChance, newRunSize } from '../verdicts/answer-chance.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
 /** A new run of one task, or of several that are asked each as often. */
@@ -36,14 +36,21 @@ export function newRunOf(open: readonly ScopeVerdict[], run: RunRecord): NewRun 
 }
 
 /** Whose votes say so, how often each answer comes, and that the rest is NOT YET. */
-function oneTaskWords({ yes, no, yourCall }: NewRunChance, open: readonly ScopeVerdict[]): string {
+function oneTaskWords(chance: NewRunChance, open: readonly ScopeVerdict[]): string {
   const seen = open[0]?.units ?? 0;
-  const by = `Going by ${seen === 1 ? 'the one vote' : `the ${seen} votes`} so far, of 10 such runs without a skip`;
-  const [yeses = 0, noes = 0, calls = 0] = tenthsOf([yes, no, yourCall]);
+  const noun = (open[0]?.counts.identical ?? 0) > 0 ? 'prompt' : 'vote';
+  const by = `Going by the ${plural(seen, noun)} so far, of 10 such runs without a skip`;
+  const [yeses = 0, noes = 0, calls = 0, neither = 0] = tenthsOf([
+    chance.yes,
+    chance.no,
+    chance.yourCall,
+    chance.neither,
+  ]);
   const ends = [
     { count: yeses, answer: 'a YES' },
     { count: noes, answer: 'a NO' },
     { count: calls, answer: 'YOUR CALL' },
+    { count: neither, answer: 'NEITHER' },
   ].filter(({ count }) => count > 0);
   const [first, ...others] = ends.sort((one, other) => other.count - one.count);
   if (first === undefined) return `${by} fewer than 1 brings an answer.`;
@@ -51,12 +58,12 @@ function oneTaskWords({ yes, no, yourCall }: NewRunChance, open: readonly ScopeV
     `about ${first.count} ${first.count === 1 ? 'ends' : 'end'} in ${first.answer}`,
     ...others.map(({ count, answer }) => `${count} in ${answer}`),
   ];
-  return `${by} ${listed(said)}${1 - yes - no - yourCall >= 0.05 ? '; the rest stay NOT YET' : ''}.`;
+  return `${by} ${listed(said)}${1 - answeredShare(chance) >= 0.05 ? '; the rest stay NOT YET' : ''}.`;
 }
 
 /** Of several tasks or models: any answer but NOT YET. */
 function rangeWords(chances: readonly NewRunChance[]): string {
-  const tenths = chances.map(({ yes, no, yourCall }) => Math.round((yes + no + yourCall) * 10));
+  const tenths = chances.map((chance) => Math.round(answeredShare(chance) * 10));
   const [fewest, most] = [Math.min(...tenths), Math.max(...tenths)];
   return fewest === most ? `about ${most}` : `${fewest} to ${most}`;
 }

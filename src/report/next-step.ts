@@ -8,8 +8,9 @@ import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
-import { newPrompts, sameRun, wantedOf } from './new-prompts.ts';
+import { newPrompts, wantedOf } from './new-prompts.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
+import { sameRun } from './same-run.ts';
 import { isDemo } from './source-words.ts';
 import { isWithdrawnBySkips } from './verdict-words.ts';
 import { anotherWeek, emptyWeek, inTheWeek, type NextStep, nothingToShow } from './week-steps.ts';
@@ -149,17 +150,14 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   if (bySkips.length > 0 && steps.includes('score'))
     return { command: `gapcheck score${at} --rater NAME`, words: skippedWords(bySkips, deciding), chance: null };
   const overall = deciding.map((pair) => pair.overall).filter(isOpen);
-  const asked = steps.includes('more')
+  const more = steps.includes('more')
     ? proposeMore({ run: facts.run, open, overall, at, each: ballotMs(pairs) })
     : 'nothing-left';
-  if (typeof asked === 'object') return asked;
-  // The demo has shown what it can; prompts of one's own come next.
-  if (asked === 'too-unlikely' && !isDemo(facts.run)) {
-    const seldom = 'with every prompt that is left a verdict for a task would come in less than 1 of 10 cases';
-    return pageStep(steps, at, `the whole report; ${seldom}`, seldom);
-  }
+  if (typeof more === 'object') return more;
   const alone = openAmong(deciding, open);
-  return newPrompts(facts.run, alone, wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run));
+  const asked = alone.length > 0 ? alone.length : facts.run.tasks.filter(({ planned }) => planned > 0).length;
+  const wanted = wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run, asked);
+  return newPrompts(facts.run, alone, { wanted, isLittleLeft: more === 'too-unlikely' });
 }
 
 /** What would have a verdict without its skipped ballots: one vote on each may settle it. */

@@ -86,6 +86,8 @@ function missingVotesWords(scope: ScopeReport, report: Report): string {
     remaining === null
       ? 'too close to call: if votes go on like this, more than 60 further ones are needed'
       : `if votes go on like this, about ${remaining} more ${remaining === 1 ? 'makes' : 'make'} it ${settlesAs === 'keep-closed' ? 'a NO' : 'a YES'}`;
+  if (remaining !== null && read + remaining > votesRead)
+    return `${wanted}, but no vote of a task is read after the first ${votesRead}`;
   return left < (remaining ?? 61) ? `${wanted}; this run has only ${plural(left, 'more prompt')}` : wanted;
 }
 

@@ -11,7 +11,6 @@ import { promptLine, toldApart } from './prompt-lines.ts';
 import { answerBlocks } from './section-answer.ts';
 import { ballotTitle, voteWords } from './section-ballots.ts';
 import { sections } from './sections.ts';
-import { typedBlock } from './typed-blocks.ts';
 
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;
@@ -193,9 +192,9 @@ const htmlEntities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '
 /** GitHub refuses comments above 65,536 characters. */
 const summaryLimit = 60_000;
 
-/** For a pull-request comment: the answer and its tables, no ballots, under 60 KB whatever the names hold. `npx` as above. */
-export function markdownSummary(report: Report, npx = false): string {
-  const answer = blocksLines(npx ? answerBlocks(report).map(typedBlock) : answerBlocks(report), report);
+/** For a pull-request comment: the answer and its tables, no ballots, under 60 KB whatever the names hold. */
+export function markdownSummary(report: Report): string {
+  const answer = blocksLines(answerBlocks(report), report);
   const tables = sections(report)
     .filter((section) => section.id.startsWith('votes-') || section.id === 'retries')
     .flatMap((section) => blocksLines(section.blocks, report));

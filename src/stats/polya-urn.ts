@@ -51,7 +51,7 @@ export function countsAfter(seen: Counts, votes: number): Drawn[] {
 type Rows = [number[], number[], number[]];
 
 /** log of start (start + 1) … (start + k - 1) / k!, for k from 0 to `most`. */
-function logRising(start: number, most: number): number[] {
+export function logRising(start: number, most: number): number[] {
   const logs = [0];
   for (let k = 0; k < most; k += 1) logs.push((logs[k] ?? 0) + Math.log((start + k) / (k + 1)));
   return logs;

@@ -1,8 +1,9 @@
 /** The honest chance that more votes bring an answer: said beside the command that asks for them. */
 import type { RunRecord } from '../records/run-record.ts';
 import { bets, betWeights, type Counts, fromCounts, logFactor, logWealths, unitsOf } from '../stats/e-process.ts';
+import { neither } from '../stats/neither.ts';
 import { lookSides } from '../stats/planned-look.ts';
-import { countsAfter, furtherVotes } from '../stats/polya-urn.ts';
+import { countsAfter, furtherVotes, logRising } from '../stats/polya-urn.ts';
 import { votesRead } from '../stats/task-verdict.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
 import type { ScopeVerdict } from './verdict-shapes.ts';
@@ -27,7 +28,9 @@ export function answerChance(
 }
 
 /** Of what the rule counts: nobody won where answers are equal or missing. */
-const countsOf = ({ counts: { a, bothFine, bothBad, b, identical, noAnswer } }: ScopeVerdict): Counts => ({
+const countsOf = ({
+  counts: { a, bothFine, bothBad, b, identical, noAnswer },
+}: Pick<ScopeVerdict, 'counts'>): Counts => ({
   wins: a,
   ties: bothFine + bothBad + identical + noAnswer,
   losses: b,
@@ -38,6 +41,7 @@ export interface NewRunChance {
   yes: number;
   no: number;
   yourCall: number;
+  neither: number;
 }
 
 /**
@@ -46,23 +50,43 @@ export interface NewRunChance {
  */
 export function newRunChance(scope: ScopeVerdict, margin: number, votes: number): NewRunChance | null {
   if (scope.units === 0) return null;
-  const chances: NewRunChance = { yes: 0, no: 0, yourCall: 0 };
+  const chances: NewRunChance = { yes: 0, no: 0, yourCall: 0, neither: 0 };
+  const isNeither = neitherChances(scope, votes);
   for (const { counts, chance } of countsAfter(countsOf(scope), votes)) {
+    const neither = chance * (isNeither[counts.ties] ?? 0);
+    chances.neither += neither;
     const { good, keep, better } = lookSides(counts, margin);
-    if (good || keep || better) chances[keep ? (good ? 'yourCall' : 'no') : 'yes'] += chance;
+    if (good || keep || better) chances[keep ? (good ? 'yourCall' : 'no') : 'yes'] += chance - neither;
   }
   return chances;
+}
+
+/** By the number of ties: the chance that so many of them are unusable twice that neither model does this task. */
+function neitherChances({ counts, redo, units }: ScopeVerdict, votes: number): number[] {
+  const asked = Math.round((votes * redo.asked) / units);
+  let fewest = 0;
+  while (fewest <= votes && !neither(fewest, asked).neither) fewest += 1;
+  const bad = logRising(counts.bothBad + 0.25, votes);
+  const others = logRising(counts.bothFine + counts.identical + counts.noAnswer + 0.25, votes);
+  const all = logRising(countsOf({ counts }).ties + 0.5, votes);
+  return Array.from({ length: votes + 1 }, (_, ties) => {
+    let sum = 0;
+    for (let k = fewest; k <= ties; k += 1) sum += Math.exp((bad[k] ?? 0) + (others[ties - k] ?? 0) - (all[ties] ?? 0));
+    return sum;
+  });
 }
 
 /** Of ten new runs this many should bring an answer; with more, each further one costs twice the votes. */
 const wantedAnswers = 0.8;
 const sizeStep = 4;
 
+export const answeredShare = ({ yes, no, yourCall, neither }: NewRunChance): number => yes + no + yourCall + neither;
+
 /** Votes of a new run that brings an answer in 8 of 10 cases: from `least` on in steps of 4, at most `most`. */
 export function newRunSize(scope: ScopeVerdict, margin: number, least: number, most: number): number {
   for (let votes = Math.ceil(least / sizeStep) * sizeStep; votes < most; votes += sizeStep) {
-    const { yes = 0, no = 0, yourCall = 0 } = newRunChance(scope, margin, votes) ?? {};
-    if (yes + no + yourCall >= wantedAnswers) return votes;
+    const chance = newRunChance(scope, margin, votes);
+    if (chance !== null && answeredShare(chance) >= wantedAnswers) return votes;
   }
   return most;
 }

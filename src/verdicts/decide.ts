@@ -143,7 +143,7 @@ type Decision = Pick<
 >;
 
 /** Fewer prompts than this that somebody was asked about: no verdict, however many answers were the same. */
-const fewestAsked = 3;
+export const fewestAsked = 3;
 
 function decision(input: EvidenceInput, evidence: PairEvidence, where: Where, asked: number): Decision {
   const { run } = input;

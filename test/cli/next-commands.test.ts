@@ -133,7 +133,7 @@ const kinds: Kind[] = [
   },
   {
     name: 'not decided, without prompts left',
-    expected: /^gapcheck run prompts\.csv -n all --rater NAME$/,
+    expected: /^gapcheck run prompts\.csv --no-test-call -n \d+ --rater NAME$/,
     make: async (cwd) => {
       const run = await playRun(cwd, { tasks: { a: 12 }, n: 12 });
       await run.sit('ann', mixed);

@@ -20,6 +20,36 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/same-run.ts',
+    from: '(!isAgent && ofThatStart.test(flag))',
+    to: 'false',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'report/new-prompts.ts',
+    from: 'Math.ceil(prompts * read) * pairs.length',
+    to: 'Math.ceil(prompts * read)',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'report/new-prompts.ts',
+    from: 'open.map((scope) => reserveOf(scope, run))) + unasked(run)',
+    to: 'open.map((scope) => reserveOf(scope, run)))',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'verdicts/answer-chance.ts',
+    from: 'chance * (isNeither[counts.ties] ?? 0)',
+    to: '0 * chance * (isNeither[counts.ties] ?? 0)',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'report/more-votes.ts',
+    from: 'task.remaining <= reserveLeft(run, task) ||',
+    to: 'task.remaining > 0 ||',
+    tests: ['test/core/report/more-votes'],
+  },
+  {
     file: 'app/plan/voted-before.ts',
     from: 'other.id !== run.id && other.createdAt < run.createdAt',
     to: 'other.createdAt !== ""',
@@ -53,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     file: 'report/next-step.ts',
     from: "steps.includes('page')",
     to: 'true',
-    tests: ['test/core/report/more-votes'],
+    tests: ['test/core/report/after-no'],
   },
   {
     file: 'app/result/write-reports.ts',
@@ -99,8 +129,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'verdicts/answer-chance.ts',
-    from: 'yes + no + yourCall >= wantedAnswers',
-    to: 'yes + no >= wantedAnswers',
+    from: 'yes + no + yourCall + neither',
+    to: 'yes + no',
     tests: ['test/core/report/new-run'],
   },
   {

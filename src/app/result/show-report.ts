@@ -66,7 +66,7 @@ export async function report(named: string | undefined, options: ReportOptions, 
   }
   if (options.prompt !== undefined) showPrompt(options.prompt, kept, context);
   else if (options.json) context.data(jsonReport(model).trimEnd());
-  else if (options.summary) context.data(markdownSummary(model, startedByNpx(context.env)).trimEnd());
+  else if (options.summary) context.data(markdownSummary(model).trimEnd());
   else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));
   // Below the report, where they do not scroll away.
   for (const note of notes) context.err(note);

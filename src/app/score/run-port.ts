@@ -49,12 +49,12 @@ export type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (in
     : never
   : never;
 
-/** `before`: what a rater hears of earlier runs, if no answer of theirs is known to have been seen. */
+/** `before`: what a rater hears of earlier runs, if none of the answers is known to have been seen; `always` in any case. */
 export function createRunPort(
   scoring: Scoring,
   writer: VotesWriter,
   now: () => Date,
-  before: readonly string[] = [],
+  { always = [], before = [] }: { always?: readonly string[]; before?: readonly string[] } = {},
 ): RunPort {
   const { stored, rater } = scoring;
   const standing = (): VoteLine[] => castVotes(writer.file.lines);
@@ -116,7 +116,7 @@ export function createRunPort(
     toCome() {
       const fresh = freshBallots(scoring, writer.file, readEvents(stored.paths));
       const seen = seenWarnings(scoring, fresh, { now });
-      return promptsToCome(scoring, fresh, writer.file, seen.length > 0 ? seen : before);
+      return promptsToCome(scoring, fresh, writer.file, [...always, ...(seen.length > 0 ? seen : before)]);
     },
     pace: () => paceOf(standing()),
     // More prompts than planned are read one by one: no figure of the plan is about them.

@@ -79,7 +79,10 @@ interface Opened {
 async function openSession({ stored, rater, writer, options, context }: Opened): Promise<ExitCode> {
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
   const { reportBefore } = await import('../plan/voted-before.ts');
-  const port = createRunPort(scoring, writer, context.now, [...placeholderNote(rater), ...reportBefore(stored)]);
+  const port = createRunPort(scoring, writer, context.now, {
+    always: placeholderNote(rater),
+    before: reportBefore(stored),
+  });
   // An earlier session may have been killed between a vote and its entry in the ledger.
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options, context);

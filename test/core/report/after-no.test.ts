@@ -103,7 +103,7 @@ describe('after a plain NO', () => {
     expect(said(buildReport(columns({ ...allNo(), hasLock: false }, { closed: 'gpt', open: 'our qwen' })))).toEqual([
       'keep closed',
       'A NO is about this open model alone: look again with new answers of a newer model.',
-      "gapcheck run tickets.csv -n all --closed column:gpt --open 'column:our qwen'",
+      "gapcheck run tickets.csv --closed column:gpt --open 'column:our qwen' -n all",
     ]);
     expect(buildReport(columns(allNo(), {})).next.command).toBe('gapcheck run tickets.csv -n all');
   });

@@ -99,10 +99,10 @@ describe('the next step', () => {
     const tasks = demoTasks.map((task) => ({ ...task, reserve: 0 }));
     // Two tasks have their answer: nobody votes on them again, whatever the three say together.
     expect(next(reportInput({ tasks })).command).toBe(
-      'gapcheck run tickets.csv -n all --tasks summarise-ticket --rater NAME',
+      'gapcheck run tickets.csv -n 20 --tasks summarise-ticket --rater NAME',
     );
     const open = tasks.map((task) => ({ ...task, verdict: {} }));
-    expect(next(reportInput({ tasks: open })).command).toBe('gapcheck run tickets.csv -n all --rater NAME');
+    expect(next(reportInput({ tasks: open })).command).toBe('gapcheck run tickets.csv -n 84 --rater NAME');
   });
   it('quotes a task name that the shell would read otherwise', () => {
     const tasks = [{ task: "tickets; rm -rf ~ 'x'", votes: 'wtwttwlt', verdict: { remaining: 9 }, reserve: 20 }];

@@ -29,15 +29,40 @@ describe('votes that are missing', () => {
   it('are not asked for where all that are left hardly bring one: it says how seldom', () => {
     const tasks = [{ task: 'reply', votes: `${'l'.repeat(20)}${'w'.repeat(10)}`, verdict: read(30), reserve: 1 }];
     const found = next({ tasks });
-    expect(found.command).toBe('gapcheck report -o report.html');
-    expect(found.words).toContain('less than 1 of 10 cases');
-    const written = buildReport({ ...reportInput({ tasks }), steps: ['more', 'score', 'resume', 'routes'] }).next;
-    expect(written).toMatchObject({ command: null, words: expect.stringMatching(/^With every prompt that is left/) });
+    expect(found.command).toMatch(/^gapcheck run tickets\.csv -n \d+ --rater NAME$/);
+    expect(found.words).toMatch(
+      /^with every prompt that is left, a verdict for a task would come in less than 1 of 10 cases\. A new/,
+    );
+    // One of the prompts to add is there.
+    const [added, inAll] = [
+      /put about (\d+) more/.exec(found.first ?? '')?.[1],
+      /takes about (\d+) votes/.exec(found.words)?.[1],
+    ];
+    expect(Number(inAll) - Number(added)).toBe(31);
+  });
+
+  it('are not asked for where the reserve is smaller than what is wanted, and hardly brings an answer', () => {
+    // One vote decides nothing between 6 and 6.
+    const verdict = { ...read(12), remaining: 8 };
+    const task = (reserve: number) => [{ task: 'reply', votes: equal(12), verdict, reserve }];
+    expect(next({ tasks: task(1) }).command).toMatch(/^gapcheck run /);
+    expect(next({ tasks: task(8) }).command).toBe('gapcheck more 8 --task reply');
+  });
+
+  it('beyond the 60 that are read are said to be so, and no file is asked for', () => {
+    const verdict = { ...read(24), remaining: 56 };
+    const tasks = [{ task: 'reply', votes: 'w'.repeat(4) + 't'.repeat(10) + 'l'.repeat(10), verdict, reserve: 200 }];
+    const report = buildReport(reportInput({ tasks, overall: verdict }));
+    expect(report.next.words).toContain('about 56 are wanted, but no vote of a task is read after the first 60');
+    expect(report.next.words).not.toContain('put more of your log');
+    expect(terminalReport(report).replace(/\s+/g, ' ')).toContain(
+      'about 56 more make it a YES, but no vote of a task is read after the first 60 In brackets',
+    );
   });
 
   it('are not asked for beyond the 60 that the rule reads of a task', () => {
     const tasks = [{ task: 'reply', votes: equal(60), verdict: { ...read(60), remaining: 5 }, reserve: 40 }];
-    expect(next({ tasks }).command).toMatch(/^gapcheck run .* -n all/);
+    expect(next({ tasks }).command).toBe('gapcheck run tickets.csv -n 80 --rater NAME');
     expect(next({ tasks }).command).not.toContain('more');
   });
 
@@ -85,7 +110,7 @@ describe('where the run has fewer prompts than would settle it', () => {
     expect(shown(reserve)).toContain(words);
   });
   it('says what to do for the others', () => {
-    expect(next({ tasks: tasks(4) }).words).toContain(
+    expect(next({ tasks: tasks(14) }).words).toContain(
       'the run has no more prompts than these, and about 15 are wanted: for the others put more of your log into a file',
     );
   });

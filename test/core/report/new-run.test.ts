@@ -26,7 +26,7 @@ describe('a new run, where this one has no prompts left', () => {
   it('is said before its command, and what it takes behind it', () => {
     // 28 votes are the fewest, in steps of 4, that bring an answer in 8 of 10 runs: .707 .098 0, of 24 .78.
     expect(step({ reply: { votes: 'wwlt', remaining: 12 } })).toEqual({
-      command: 'gapcheck run tickets.csv -n all --rater NAME',
+      command: 'gapcheck run tickets.csv -n 28 --rater NAME',
       first: 'Let somebody else vote, under a name of their own, and put about 24 more prompts into the file first',
       words:
         'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 28 votes in all (21 min). Going by the 4 votes so far, of 10 such runs without a skip about 7 end in a YES and 1 in a NO; the rest stay NOT YET. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 28 new prompts alone',
@@ -54,13 +54,14 @@ describe('a new run, where this one has no prompts left', () => {
   });
 
   it('of several tasks says how often each has an answer', () => {
-    const { first, words } = step({
+    const { first, words, command } = step({
       reply: { votes: 'wwwwtlll', remaining: 31 },
       notes: { votes: 'tttttlll', remaining: 16 },
     });
     expect(first).toContain('about 36 more prompts');
+    expect(command).toContain(' -n 88 ');
     // 44 votes of each: .804 and .951
-    expect(words).toContain('about 44 votes on each task (');
+    expect(words).toContain('about 44 votes of each task (66 min)');
     expect(words).toContain('each of these verdicts comes in 8 to 10 of 10 such runs without a skip.');
   });
 
@@ -77,13 +78,71 @@ describe('a new run, where this one has no prompts left', () => {
       return buildReport({ ...input, run: { ...input.run, arms, command } as never, steps: [] }).next.command;
     };
     expect(proposed('gapcheck run jobs.csv --rater ann -n 8 --time 1m')).toBe(
-      'gapcheck run jobs.csv --time 1m -n all --rater NAME',
+      'gapcheck run jobs.csv --time 1m -n 48 --rater NAME',
     );
     expect(proposed('gapcheck run jobs.csv --rater=ann --trials 2')).toBe(
-      'gapcheck run jobs.csv --trials 2 -n all --rater NAME',
+      'gapcheck run jobs.csv --trials 2 -n 48 --rater NAME',
     );
     expect(proposed('gapcheck run jobs.csv --no-score --trials 2')).toBe(
-      'gapcheck run jobs.csv --no-score --trials 2 -n all',
+      'gapcheck run jobs.csv --no-score --trials 2 -n 48',
+    );
+  });
+
+  it('is that run once more: models, files, margin, tasks and where it is kept', () => {
+    const proposed = (command: string, more: object = {}) => {
+      const input = reportInput({ tasks: [{ task: 'reply', votes: 'wtlwtlwl' }], overall: {} });
+      return buildReport({ ...input, run: { ...input.run, command, ...more } as never, steps: [] }).next;
+    };
+    const typed =
+      "gapcheck run a.csv 'b c.csv' --closed openai:gpt-5.6 --open ollama:qwen3:8b --margin 10 --results r --tasks=x";
+    expect(proposed(`${typed} -n 36 --raters 2 --rater ann --yes --no-score --name first --dry-run`).command).toBe(
+      `${typed} -n 48 --rater NAME`,
+    );
+    expect(proposed('gapcheck run a.csv -n12 --rater=ann --reuse').command).toBe(
+      'gapcheck run a.csv -n 48 --rater NAME',
+    );
+    expect(proposed('gapcheck run - --margin 10').command).toBe('gapcheck run tickets.csv -n 48 --rater NAME');
+    // The file holds 48 prompts, the run has 8: none is missing.
+    const logged = { records: 50, different: 48 };
+    expect(proposed('gapcheck run a.csv', { logged }).first).toBe('Let somebody else vote, under a name of their own');
+    expect(proposed('gapcheck run a.csv', { logged: { records: 50, different: 18 } }).first).toContain(
+      'put about 30 more',
+    );
+  });
+
+  it('asks for the open task in the place of those that were typed', () => {
+    const tasks = [
+      { task: 'reply', votes: 'lllltlll', verdict: { verdict: 'keep-closed' as const, keepAt: 8 } },
+      { task: 'notes', votes: 'wtlwtlwl' },
+    ];
+    const input = reportInput({ tasks, overall: {} });
+    const command = 'gapcheck run a.csv --tasks reply,notes --margin 20';
+    expect(buildReport({ ...input, run: { ...input.run, command }, steps: [] }).next.command).toMatch(
+      /^gapcheck run a\.csv --margin 20 -n \d+ --tasks notes --rater NAME$/,
+    );
+  });
+
+  it('counts the ballots of every pair, and none of answers that are equal', () => {
+    const input = reportInput({ tasks: [{ task: 'reply', votes: 'wtlwtlwl' }], overall: {} });
+    const minutes = (change: object): string | undefined =>
+      /\((\d+) min\)/.exec(
+        buildReport({ ...input, run: { ...input.run, ...change } as never, steps: [] }).next.words,
+      )?.[1];
+    // 48 ballots of 45 s; as many again for a second pair.
+    expect(minutes({})).toBe('36');
+    const [pair] = input.run.pairs;
+    expect(minutes({ pairs: [pair, { ...pair, decides: false }] })).toBe('72');
+    const same = step({ reply: { votes: 'wtlwtlwliiii', remaining: null } });
+    expect(same.words).toMatch(/about \d+ prompts in all \(\d+ min\)\. Going by the 12 prompts so far/);
+    const nobody = step({ reply: { votes: 'wliiiiiiii', remaining: null } });
+    expect(nobody.words).toContain('A new run begins without votes. The new run');
+  });
+
+  // 28 votes after 3 open, 6 both fine, 7 both unusable, 4 closed: .280 .083 0, NEITHER .473; in Python, the half tie split in two.
+  it('says how often neither model does the task', () => {
+    const { words } = step({ reply: { votes: `www${'t'.repeat(6)}${'n'.repeat(7)}llll`, remaining: null } });
+    expect(words).toContain(
+      'so it takes about 28 votes in all (21 min). Going by the 20 votes so far, of 10 such runs without a skip about 5 end in NEITHER, 3 in a YES and 1 in a NO; the rest stay NOT YET.',
     );
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
-import { markdownReport, markdownSummary } from '../../../src/report/to-markdown.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
 import { reportInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 
@@ -18,7 +18,6 @@ const bare = (text: string): string[] =>
 
 describe.each([
   ['report.md', (npx: boolean) => markdownReport(report, npx)],
-  ['the summary of a pull request', (npx: boolean) => markdownSummary(report, npx)],
   ['report.html', (npx: boolean) => htmlReport(report, htmlTools, npx)],
 ])('%s', (_, write) => {
   it('has npx before each command where its writer types it, and nowhere else', () => {
