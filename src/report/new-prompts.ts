@@ -58,12 +58,8 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, tasks: n
 /** A prompt is a ballot of each pair, and none where both answers are the same: nobody reads those. */
 function minutesOf(prompts: number, open: readonly ScopeVerdict[], { pairs }: RunRecord): number {
   const sum = (of: (scope: ScopeVerdict) => number): number => open.reduce((all, scope) => all + of(scope), 0);
-  const read =
-    sum(({ redo }) => redo.asked) /
-    Math.max(
-      1,
-      sum(({ units }) => units),
-    );
+  const units = sum((scope) => scope.units);
+  const read = sum(({ redo }) => redo.asked) / Math.max(1, units);
   return votingMinutes(Math.ceil(prompts * read) * pairs.length);
 }
 

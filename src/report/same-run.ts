@@ -1,11 +1,12 @@
 /** The command of a run once more, for other prompts or other votes. */
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
+import { keptFlags } from '../text/kept-flags.ts';
 import { shellWord } from '../text/shell.ts';
 
 /** What is another in the new run, or was a thing of that start alone; those of an agent's set-up stay as they were typed. */
 const own = /^(?:-n|--(?:name|rater))$/;
-const ofThatStart = /^--(?:raters|resume|reuse|dry-run|yes|no-score|json|lock)$/;
+const ofThatStart = /^--(?:raters|resume|reuse|dry-run|yes|no-score|json)$/;
 const withValue = /^(?:-n|--(?:name|rater|raters|tasks))$/;
 
 /**
@@ -35,11 +36,13 @@ function typedAgain({ arms, command = '' }: RunRecord, otherTasks: boolean): str
   return kept.join(' ');
 }
 
-/** Ready answers are named, but for the two columns that a file is compared by without a word. */
-function fromRecord({ arms, sources }: RunRecord): string {
+/** Where no command says it. Ready answers are named, but for the two columns that a file is compared by without a word. */
+function fromRecord({ arms, sources, margin, command }: RunRecord): string {
   const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
   const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
   const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
   const files = sources.length === 0 ? ['prompts.csv'] : sources.map(({ file }) => file);
-  return `gapcheck run ${files.map(shellWord).join(' ')}${flags}`;
+  const typed = keptFlags(command);
+  const border = Math.round(margin * 100);
+  return `gapcheck run ${files.map((file) => shellWord(file)).join(' ')}${flags}${typed}${border === 30 ? '' : ` --margin ${border}`}`;
 }

@@ -101,7 +101,10 @@ describe('a new run, where this one has no prompts left', () => {
     expect(proposed('gapcheck run a.csv -n12 --rater=ann --reuse').command).toBe(
       'gapcheck run a.csv -n 48 --rater NAME',
     );
-    expect(proposed('gapcheck run - --margin 10').command).toBe('gapcheck run tickets.csv -n 48 --rater NAME');
+    expect(proposed('gapcheck run - --task-field kind', { margin: 0.1 }).command).toMatch(
+      /^gapcheck run tickets\.csv --task-field kind --margin 10 -n \d+ --rater NAME$/,
+    );
+    expect(proposed('gapcheck run a.csv --lock l.json').command).toContain(' --lock l.json ');
     // The file holds 48 prompts, the run has 8: none is missing.
     const logged = { records: 50, different: 48 };
     expect(proposed('gapcheck run a.csv', { logged }).first).toBe('Let somebody else vote, under a name of their own');
