@@ -1,6 +1,7 @@
 /** The command of a run once more, for other prompts or other votes. */
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
+import { defaultRule } from '../stats/verdict.ts';
 import { keptFlags } from '../text/kept-flags.ts';
 import { shellWord } from '../text/shell.ts';
 
@@ -37,12 +38,13 @@ function typedAgain({ arms, command = '' }: RunRecord, otherTasks: boolean): str
 }
 
 /** Where no command says it. Ready answers are named, but for the two columns that a file is compared by without a word. */
-function fromRecord({ arms, sources, margin, command }: RunRecord): string {
+function fromRecord({ arms, sources, margin, settings, command }: RunRecord): string {
   const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
   const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
   const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
   const files = sources.length === 0 ? ['prompts.csv'] : sources.map(({ file }) => file);
   const typed = keptFlags(command);
-  const border = Math.round(margin * 100);
-  return `gapcheck run ${files.map((file) => shellWord(file)).join(' ')}${flags}${typed}${border === 30 ? '' : ` --margin ${border}`}`;
+  const isUsualMargin = margin === defaultRule.margin && settings.endpoint === 'preference';
+  const border = isUsualMargin ? '' : ` --margin ${Math.round(margin * 100)}`;
+  return `gapcheck run ${files.map((file) => shellWord(file)).join(' ')}${flags}${typed}${border}`;
 }
