@@ -40,14 +40,13 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, tasks: n
   const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
   const found = newRunOf(open, run);
   const inAll = found?.votes ?? most(({ units, remaining }) => units + (remaining ?? mostSaid));
-  const more = found ? most(({ units }) => inAll - units) : most(({ remaining }) => remaining ?? mostSaid);
+  const more = most((scope) => inAll - inRun(scope, run)) - unasked(run);
   const about = !found && open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
-  const there = Math.min(...open.map((scope) => reserveOf(scope, run))) + unasked(run);
   const isEach = tasks > 1 && open.every(({ task }) => task !== null);
   const n = isEach ? inAll * tasks : inAll;
   const noun = open.some(({ counts }) => counts.identical > 0) ? 'prompts' : 'votes';
   return {
-    more: more <= there ? 0 : `${about} ${more - there}`,
+    more: more <= 0 ? 0 : `${about} ${more}`,
     inAll: `, so it takes ${about} ${inAll} ${noun} ${isEach ? 'of each task' : 'in all'} (${minutesOf(n, open, run)} min)`,
     alone: ` ${about} ${inAll}`,
     odds: found?.odds ?? '',
@@ -63,11 +62,11 @@ function minutesOf(prompts: number, open: readonly ScopeVerdict[], { pairs }: Ru
   return votingMinutes(Math.ceil(prompts * read) * pairs.length);
 }
 
-/** Prompts of a task that nobody was asked about yet. */
-const reserveOf = ({ task, planned }: ScopeVerdict, { tasks }: RunRecord): number =>
+/** Prompts of the run, those that were skipped and those in reserve included: the new run asks about them again. */
+const inRun = ({ task }: ScopeVerdict, { tasks }: RunRecord): number =>
   tasks
     .filter((one) => one.planned > 0 && (task === null || one.task === task))
-    .reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
+    .reduce((sum, one) => sum + one.planned + one.reserve, 0);
 
 /** Prompts of the file that the run has not even in reserve; of several tasks nobody knows which these are of. */
 function unasked({ logged, tasks, leftOut }: RunRecord): number {
@@ -78,14 +77,21 @@ function unasked({ logged, tasks, leftOut }: RunRecord): number {
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
 const oldOnesToo = (wanted: Wanted | null, run: RunRecord): string =>
-  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted?.alone ?? ''} new prompts alone${run.arms.every(isReplay) ? ', whose answers a program puts in' : ''}`;
+  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted?.alone ?? ''} new prompts alone${run.arms.every(isReplay) ? ', and do not read its answers before you vote' : ''}`;
 
 /** Stands before the command: without it the same run would come again. */
 function firstThing(wanted: Wanted | null, which: string, run: RunRecord): string {
   const others = 'Let somebody else vote, under a name of their own';
   if (wanted?.more === 0) return others;
   const more = wanted === null ? 'more' : `${wanted.more} more`;
-  return `${others}, and put ${more} prompts${which}${answered(run)} into the file first`;
+  return `${others}, and put ${more} prompts${which}${alike(run)}${answered(run)} into the file first`;
+}
+
+/** Prompts in other words would be of another task, where nobody named the tasks. */
+function alike({ guessedTasks }: RunRecord): string {
+  if (guessedTasks === undefined) return '';
+  if (guessedTasks.systemPrompts > 0) return ' with the same system prompt';
+  return (guessedTasks.openings ?? 0) > 0 ? ' that begin with the same line' : '';
 }
 
 /** Answers that were there before the run come with their prompts. */

@@ -47,7 +47,7 @@ function oneTaskWords(chance: NewRunChance, open: readonly ScopeVerdict[]): stri
     chance.neither,
   ]);
   const ends = [
-    { count: yeses, answer: 'a YES' },
+    { count: yeses, answer: 'a YES (within your margin, or better)' },
     { count: noes, answer: 'a NO' },
     { count: calls, answer: 'YOUR CALL' },
     { count: neither, answer: 'NEITHER' },

@@ -174,6 +174,6 @@ it('does not say that the log was asked, nor that a proxy priced it', async () =
   expect(markdown).toContain(
     `closed arm ${productionModel} was not asked, its answers were there; costs: as the log says.`,
   );
-  expect(markdown).toContain('The default margin of 30 holds: you accept that');
+  expect(markdown).toContain('The default margin of 30 holds (--margin sets another): you accept that');
   expect(markdown).not.toMatch(/as the proxy says|Your margin is/);
 });

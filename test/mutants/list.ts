@@ -20,6 +20,12 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/new-prompts.ts',
+    from: 'guessedTasks.openings ?? 0) > 0',
+    to: 'guessedTasks.openings ?? 0) > 9',
+    tests: ['test/core/report/new-run'],
+  },
+  {
     file: 'report/same-run.ts',
     from: '(!isAgent && ofThatStart.test(flag))',
     to: 'false',
@@ -33,8 +39,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'report/new-prompts.ts',
-    from: 'open.map((scope) => reserveOf(scope, run))) + unasked(run)',
-    to: 'open.map((scope) => reserveOf(scope, run)))',
+    from: 'inAll - inRun(scope, run)) - unasked(run)',
+    to: 'inAll - inRun(scope, run))',
     tests: ['test/core/report/new-run'],
   },
   {

@@ -29,7 +29,7 @@ describe('a new run, where this one has no prompts left', () => {
       command: 'gapcheck run tickets.csv -n 28 --rater NAME',
       first: 'Let somebody else vote, under a name of their own, and put about 24 more prompts into the file first',
       words:
-        'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 28 votes in all (21 min). Going by the 4 votes so far, of 10 such runs without a skip about 7 end in a YES and 1 in a NO; the rest stay NOT YET. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 28 new prompts alone',
+        'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 28 votes in all (21 min). Going by the 4 votes so far, of 10 such runs without a skip about 7 end in a YES (within your margin, or better) and 1 in a NO; the rest stay NOT YET. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 28 new prompts alone',
       chance: null,
     });
   });
@@ -37,12 +37,17 @@ describe('a new run, where this one has no prompts left', () => {
   // Shares of YES, NO and YOUR CALL: the Dirichlet-multinomial of the votes and a half each, summed in Python over
   // every count at which Tango's score, written there again, reaches the quantile.
   it.each([
-    ['wwwwtlll', 44, 0.3, 'about 7 end in a YES and 1 in a NO; the rest stay NOT YET'], // .681 .123 0
-    ['wlwlwlwlwlwl', 64, 0.3, 'about 6 end in a YES and 2 in a NO; the rest stay NOT YET'], // .599 .211 0
-    ['tttttlll', 24, 0.3, 'about 7 end in a NO and 1 in a YES; the rest stay NOT YET'], // .116 .686 0
-    ['wtlwtlwl', 48, 0.3, 'about 6 end in a YES and 2 in a NO; the rest stay NOT YET'], // .598 .214 0
-    [cast(4, 20, 11), 40, 0.5, 'about 5 end in a YES, 3 in YOUR CALL and 2 in a NO'], // .513 .187 .300
-    [cast(0, 14, 5), 24, 0.5, 'about 3 end in a YES, 3 in a NO and 3 in YOUR CALL'], // .337 .325 .336
+    ['wwwwtlll', 44, 0.3, 'about 7 end in a YES (within your margin, or better) and 1 in a NO; the rest stay NOT YET'], // .681 .123 0
+    [
+      'wlwlwlwlwlwl',
+      64,
+      0.3,
+      'about 6 end in a YES (within your margin, or better) and 2 in a NO; the rest stay NOT YET',
+    ], // .599 .211 0
+    ['tttttlll', 24, 0.3, 'about 7 end in a NO and 1 in a YES (within your margin, or better); the rest stay NOT YET'], // .116 .686 0
+    ['wtlwtlwl', 48, 0.3, 'about 6 end in a YES (within your margin, or better) and 2 in a NO; the rest stay NOT YET'], // .598 .214 0
+    [cast(4, 20, 11), 40, 0.5, 'about 5 end in a YES (within your margin, or better), 3 in YOUR CALL and 2 in a NO'], // .513 .187 .300
+    [cast(0, 14, 5), 24, 0.5, 'about 3 end in a YES (within your margin, or better), 3 in a NO and 3 in YOUR CALL'], // .337 .325 .336
   ])('ends as the votes so far say: %s, and %i in all', (votes, inAll, margin, words) => {
     // What the trend of votes that are read one by one would want says nothing of a plan that is read once.
     const verdict = { remaining: null };
@@ -113,6 +118,19 @@ describe('a new run, where this one has no prompts left', () => {
     );
   });
 
+  it('says which prompts are of the same task, where nobody named the tasks', () => {
+    const first = (guessedTasks?: object): string | null => {
+      const input = reportInput({ tasks: [{ task: 'reply', votes: 'wtlwtlwl' }], overall: {} });
+      return buildReport({ ...input, run: { ...input.run, guessedTasks } as never, steps: [] }).next.first;
+    };
+    expect(first()).toContain('put about 40 more prompts into the file first');
+    expect(first({ systemPrompts: 0, openings: 2 })).toContain(
+      'more prompts that begin with the same line into the file',
+    );
+    expect(first({ systemPrompts: 2 })).toContain('more prompts with the same system prompt into the file');
+    expect(first({ systemPrompts: 0 })).toContain('more prompts into the file');
+  });
+
   it('asks for the open task in the place of those that were typed', () => {
     const tasks = [
       { task: 'reply', votes: 'lllltlll', verdict: { verdict: 'keep-closed' as const, keepAt: 8 } },
@@ -145,7 +163,7 @@ describe('a new run, where this one has no prompts left', () => {
   it('says how often neither model does the task', () => {
     const { words } = step({ reply: { votes: `www${'t'.repeat(6)}${'n'.repeat(7)}llll`, remaining: null } });
     expect(words).toContain(
-      'so it takes about 28 votes in all (21 min). Going by the 20 votes so far, of 10 such runs without a skip about 5 end in NEITHER, 3 in a YES and 1 in a NO; the rest stay NOT YET.',
+      'so it takes about 28 votes in all (21 min). Going by the 20 votes so far, of 10 such runs without a skip about 5 end in NEITHER, 3 in a YES (within your margin, or better) and 1 in a NO; the rest stay NOT YET.',
     );
   });
 });
