@@ -7,49 +7,44 @@ import { oneLine } from '../text/shell.ts';
 import { fewestAsked } from '../verdicts/decide.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
-import { newRunOf } from './new-run-odds.ts';
+import { hasOdds, newRunOdds, newRunSizes, type TaskSize } from './new-run-odds.ts';
 import { sameRun } from './same-run.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
 /** What a new run takes; null where nobody can say. */
 export interface Wanted {
-  /** Prompts to add to those of the run; 0 where its file has more than the run. */
-  more: string | 0;
+  /** Prompts to add, by task; empty where the file has more than the run. */
+  more: TaskSize[];
+  /** "about", or "more than". */
+  about: string;
   /** Votes of a new run, and its minutes. */
   inAll: string;
-  /** Prompts of a file without the old ones. */
-  alone: string;
   /** How such a run ends: a sentence with a blank before it, or empty. */
   odds: string;
   /** Prompts to ask for. */
   n: number;
 }
 
-/** Above this nobody says how many more votes a scope wants. */
-const mostSaid = 60;
+/** Of fewer votes nobody tells how many more decide. */
+export const isReckonable = ({ remaining, units, redo }: ScopeVerdict): boolean =>
+  (remaining !== null || units >= fewestVotes) && redo.asked >= fewestAsked;
 
-/**
- * What these scopes want, at the usual pace of somebody else, where the new run asks about `tasks` tasks: beside the
- * prompts of this run, or where those are left out.
- */
-export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord, tasks: number): Wanted | null {
-  const isKnown = open.every(({ remaining, units }) => remaining !== null || units >= fewestVotes);
-  const isRead = open.every(({ redo, units }) => units === 0 || redo.asked >= fewestAsked);
-  if (open.length === 0 || !isKnown || !isRead) return null;
-  const most = (of: (scope: ScopeVerdict) => number): number => Math.max(...open.map(of));
-  const found = newRunOf(open, run);
-  const inAll = found?.votes ?? most(({ units, remaining }) => units + (remaining ?? mostSaid));
-  const more = most((scope) => inAll - inRun(scope, run)) - unasked(run);
-  const about = !found && open.some(({ remaining }) => remaining === null) ? 'more than' : 'about';
-  const isEach = tasks > 1 && open.every(({ task }) => task !== null);
-  const n = isEach ? inAll * tasks : inAll;
+/** What these scopes want, at the usual pace of somebody else. */
+export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted | null {
+  if (open.length === 0 || !open.every(isReckonable)) return null;
+  const sizes = newRunSizes(open, run);
+  const n = sizes.reduce((sum, { votes }) => sum + votes, 0);
+  const isKnown = open.every((scope) => scope.remaining !== null || hasOdds(scope, run));
+  const about = isKnown ? 'about' : 'more than';
   const noun = open.some(({ counts }) => counts.identical > 0) ? 'prompts' : 'votes';
   return {
-    more: more <= 0 ? 0 : `${about} ${more}`,
-    inAll: `, so it takes ${about} ${inAll} ${noun} ${isEach ? 'of each task' : 'in all'} (${minutesOf(n, open, run)} min)`,
-    alone: ` ${about} ${inAll}`,
-    odds: found?.odds ?? '',
+    more: sizes
+      .map(({ task, votes }) => ({ task, votes: votes - inRun(task, run) - unasked(run) }))
+      .filter(({ votes }) => votes > 0),
+    about,
+    inAll: `, so it takes ${about} ${n} ${noun} in all (${minutesOf(n, open, run)} min)`,
+    odds: newRunOdds(open, run, sizes),
     n,
   };
 }
@@ -63,7 +58,7 @@ function minutesOf(prompts: number, open: readonly ScopeVerdict[], { pairs }: Ru
 }
 
 /** Prompts of the run, those that were skipped and those in reserve included: the new run asks about them again. */
-const inRun = ({ task }: ScopeVerdict, { tasks }: RunRecord): number =>
+const inRun = (task: string | null, { tasks }: RunRecord): number =>
   tasks
     .filter((one) => one.planned > 0 && (task === null || one.task === task))
     .reduce((sum, one) => sum + one.planned + one.reserve, 0);
@@ -77,14 +72,33 @@ function unasked({ logged, tasks, leftOut }: RunRecord): number {
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
 const oldOnesToo = (wanted: Wanted | null, run: RunRecord): string =>
-  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted?.alone ?? ''} new prompts alone${run.arms.every(isReplay) ? ', and do not read its answers before you vote' : ''}`;
+  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted === null ? '' : ` ${wanted.about} ${wanted.n}`} new prompts alone${run.arms.every(isReplay) ? ', and do not read its answers before you vote' : ''}`;
 
 /** Stands before the command: without it the same run would come again. */
-function firstThing(wanted: Wanted | null, which: string, run: RunRecord): string {
+function firstThing(wanted: Wanted | null, tasks: readonly string[], run: RunRecord): string {
   const others = 'Let somebody else vote, under a name of their own';
-  if (wanted?.more === 0) return others;
-  const more = wanted === null ? 'more' : `${wanted.more} more`;
-  return `${others}, and put ${more} prompts${which}${alike(run)}${answered(run)} into the file first`;
+  if (wanted?.more.length === 0) return others;
+  const more = wanted === null ? `more prompts${ofTasks(tasks)}` : moreWords(wanted, tasks);
+  return `${others}, and put ${more}${alike(run)}${answered(run)} into the file first`;
+}
+
+const ofTasks = (tasks: readonly string[]): string =>
+  tasks.length === 0 ? '' : ` of ${listed(tasks.map((task) => oneLine(task, 40)))}`;
+
+const mostNamed = 3;
+
+/** "about 31 more prompts of notes and 4 of replies"; of many tasks the most that one of them takes. */
+function moreWords({ more, about }: Wanted, tasks: readonly string[]): string {
+  const [first, ...others] = more;
+  if (first === undefined) return '';
+  if (more.length > mostNamed)
+    return `up to ${Math.max(...more.map(({ votes }) => votes))} more prompts of each of ${more.length} tasks`;
+  const isNamed = tasks.length > 0 || others.length > 0;
+  const of = (task: string | null): string => (isNamed && task !== null ? ofTasks([task]) : '');
+  return listed([
+    `${about} ${first.votes} more prompts${of(first.task)}`,
+    ...others.map(({ task, votes }) => `${votes}${of(task)}`),
+  ]);
 }
 
 /** Prompts in other words would be of another task, where nobody named the tasks. */
@@ -120,10 +134,9 @@ export function newPrompts(
   const why = isLittleLeft
     ? 'with every prompt that is left, a verdict for a task would come in less than 1 of 10 cases'
     : none;
-  const which = tasks.length === 0 ? '' : ` of ${listed(tasks.map((task) => oneLine(task, 40)))}`;
   return {
     command: underTheirName(sameRun(run, wanted?.n, tasks)),
-    first: firstThing(wanted, which, run),
+    first: firstThing(wanted, tasks, run),
     words: `${why}. ${oldOnesToo(wanted, run)}`,
     chance: null,
   };

@@ -4,11 +4,10 @@ import { listed, plural } from '../text/numbers.ts';
 import { answeredShare, type NewRunChance, newRunChance, newRunSize } from '../verdicts/answer-chance.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
-/** A new run of one task, or of several that are asked each as often. */
-export interface NewRun {
+export interface TaskSize {
+  /** Null: all prompts together. */
+  task: string | null;
   votes: number;
-  /** A sentence with a blank before it. */
-  odds: string;
 }
 
 /** Fewer votes hardly ever decide anything. */
@@ -16,23 +15,34 @@ const fewest = 12;
 /** Beyond the votes of this run: a task takes no more. */
 const mostMore = 60;
 
-/** Null where the rule reads more than preferences, or weighs several tasks together. */
-export function newRunOf(open: readonly ScopeVerdict[], run: RunRecord): NewRun | null {
-  const isPlain = run.settings.endpoint === 'preference' && run.settings.hard === null;
-  const isTask = open.every(({ task }) => task !== null || run.tasks.length === 1);
-  if (!isPlain || !isTask) return null;
-  const sizes = open.map((scope) =>
-    newRunSize(scope, run.margin, Math.max(fewest, scope.units + 4), scope.units + mostMore),
-  );
-  const votes = Math.max(...sizes);
-  const chances = open.flatMap((scope) => newRunChance(scope, run.margin, votes) ?? []);
+/** How many votes a new run takes on each task: of several models the most. By the trend where no odds can be told. */
+export function newRunSizes(open: readonly ScopeVerdict[], run: RunRecord): TaskSize[] {
+  const sizes = new Map<string | null, number>();
+  for (const scope of open) sizes.set(scope.task, Math.max(sizes.get(scope.task) ?? 0, sizeOf(scope, run)));
+  return [...sizes].map(([task, votes]) => ({ task, votes }));
+}
+
+const sizeOf = (scope: ScopeVerdict, run: RunRecord): number =>
+  hasOdds(scope, run)
+    ? newRunSize(scope, run.margin, Math.max(fewest, scope.units + 4), scope.units + mostMore)
+    : scope.units + (scope.remaining ?? mostMore);
+
+/** Not where the rule reads more than preferences, or weighs several tasks together. */
+export const hasOdds = ({ task }: ScopeVerdict, { settings, tasks }: RunRecord): boolean =>
+  settings.endpoint === 'preference' && settings.hard === null && (task !== null || tasks.length === 1);
+
+/** How runs of these sizes end: a sentence with a blank before it, or empty. */
+export function newRunOdds(open: readonly ScopeVerdict[], run: RunRecord, sizes: readonly TaskSize[]): string {
+  if (!open.every((scope) => hasOdds(scope, run))) return '';
+  const chances = open.flatMap((scope) => {
+    const votes = sizes.find(({ task }) => task === scope.task)?.votes ?? 0;
+    return newRunChance(scope, run.margin, votes) ?? [];
+  });
   const [only] = chances;
-  if (only === undefined) return null;
-  const odds =
-    chances.length === 1
-      ? oneTaskWords(only, open)
-      : `Going by the votes so far, each of these verdicts comes in ${rangeWords(chances)} of 10 such runs without a skip.`;
-  return { votes, odds: ` ${odds}` };
+  if (only === undefined) return '';
+  return chances.length === 1
+    ? ` ${oneTaskWords(only, open)}`
+    : ` Going by the votes so far, each of these verdicts comes in ${rangeWords(chances)} of 10 such runs without a skip.`;
 }
 
 /** Whose votes say so, how often each answer comes, and that the rest is NOT YET. */

@@ -8,7 +8,7 @@ import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
-import { newPrompts, wantedOf } from './new-prompts.ts';
+import { isReckonable, newPrompts, wantedOf } from './new-prompts.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { sameRun } from './same-run.ts';
 import { isDemo } from './source-words.ts';
@@ -154,9 +154,11 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     ? proposeMore({ run: facts.run, open, overall, at, each: ballotMs(pairs) })
     : 'nothing-left';
   if (typeof more === 'object') return more;
-  const alone = openAmong(deciding, open);
-  const asked = alone.length > 0 ? alone.length : facts.run.tasks.filter(({ planned }) => planned > 0).length;
-  const wanted = wantedOf(undecidedOverall && alone.length === 0 ? overall : open, facts.run, asked);
+  // What has too few votes to reckon with would keep the others from being told anything.
+  const known = open.filter(isReckonable);
+  const tasks = known.length > 0 ? known : open;
+  const alone = openAmong(deciding, tasks);
+  const wanted = wantedOf(undecidedOverall && alone.length === 0 ? overall : tasks, facts.run);
   return newPrompts(facts.run, alone, { wanted, isLittleLeft: more === 'too-unlikely' });
 }
 

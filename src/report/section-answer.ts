@@ -66,7 +66,11 @@ export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport, 
     return units > 0 && tasks.some((one) => one.answer !== answer && one.answer !== 'NOT YET')
       ? '; decide by task'
       : '';
-  return decides && answer === 'NOT YET' && canGoOn(scope) ? `; ${missingVotesWords(scope, report)}` : '';
+  if (!decides || answer !== 'NOT YET') return '';
+  // A hint alone does not say that the votes are too few for any verdict.
+  if (scope.leaning !== 'none' && units < fewestVotes)
+    return `; ${plural(units, 'vote')}, and a verdict needs at least ${fewestVotes}`;
+  return canGoOn(scope) ? `; ${missingVotesWords(scope, report)}` : '';
 }
 
 /** Votes that nothing may rest on are not settled by more of them. */

@@ -20,11 +20,14 @@ export const per100Interval = (interval: { lower: number; upper: number } | null
 
 /** The same; a limit that rounding would put on the border of a verdict (the margin, or 0) is shown inside of it. */
 export function per100Limits(interval: { lower: number; upper: number } | null, margin: number): string {
-  if (interval === null) return unknown;
+  if (interval === null || isWhole(interval)) return unknown;
   const { lower, upper } = interval;
   const low = lower > -margin && per100(lower) === per100(-margin) ? tenthInside(lower) : offZero(lower, lower > 0);
   return `${low} to ${offZero(upper, upper < 0)}`;
 }
+
+/** Nothing is ruled out: below 8 votes nobody looks. */
+const isWhole = ({ lower, upper }: { lower: number; upper: number }): boolean => lower <= -1 && upper >= 1;
 
 const offZero = (limit: number, excludes: boolean): string =>
   excludes && per100(limit) === '0' ? tenthInside(limit) : per100(limit);

@@ -20,6 +20,24 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'report/next-step.ts',
+    from: 'known.length > 0 ? known : open',
+    to: 'open',
+    tests: ['test/core/report/new-run'],
+  },
+  {
+    file: 'report/section-answer.ts',
+    from: "scope.leaning !== 'none' && units < fewestVotes",
+    to: "scope.leaning === 'none' && units < fewestVotes",
+    tests: ['test/core/report/more-votes'],
+  },
+  {
+    file: 'text/numbers.ts',
+    from: 'lower <= -1 && upper >= 1',
+    to: 'lower < -1 && upper > 1',
+    tests: ['test/core/report/more-votes'],
+  },
+  {
     file: 'report/new-prompts.ts',
     from: 'guessedTasks.openings ?? 0) > 0',
     to: 'guessedTasks.openings ?? 0) > 9',
@@ -39,8 +57,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'report/new-prompts.ts',
-    from: 'inAll - inRun(scope, run)) - unasked(run)',
-    to: 'inAll - inRun(scope, run))',
+    from: 'votes - inRun(task, run) - unasked(run)',
+    to: 'votes - inRun(task, run)',
     tests: ['test/core/report/new-run'],
   },
   {
@@ -141,8 +159,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'report/new-run-odds.ts',
-    from: "run.settings.endpoint === 'preference' && run.settings.hard === null",
-    to: 'run.settings.hard === null',
+    from: "settings.endpoint === 'preference' && settings.hard === null",
+    to: 'settings.hard === null',
     tests: ['test/core/report/new-run'],
   },
   {

@@ -91,6 +91,15 @@ it('the row says a NO where the votes go that way', () => {
   );
 });
 
+it('a hint from fewer than 8 votes says that these are too few, and rules nothing out', () => {
+  const verdict = { ...read(7), leaning: 'leans-closed' as const, interval: { lower: -1, upper: 1 } };
+  const report = buildReport(reportInput({ tasks: [{ task: 'reply', votes: 'lllllll', verdict }], overall: verdict }));
+  const text = terminalReport(report).replace(/\s+/g, ' ');
+  expect(text).toContain('leans closed (a hint) (0:0:7); 7 votes, and a verdict needs at least 8 In brackets');
+  expect(text).toContain('−100 (–)');
+  expect(text).not.toContain('−100 to +100');
+});
+
 describe('where the run has fewer prompts than would settle it', () => {
   const tasks = (reserve: number) => [
     { task: 'reply', votes: equal(12), verdict: { ...read(12), remaining: 15 }, reserve },

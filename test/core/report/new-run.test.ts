@@ -58,16 +58,29 @@ describe('a new run, where this one has no prompts left', () => {
     expect(next.words).toContain(`Going by the ${votes.length} votes so far, of 10 such runs without a skip ${words}.`);
   });
 
-  it('of several tasks says how often each has an answer', () => {
+  it('of several tasks says what each takes, and how often each has an answer', () => {
     const { first, words, command } = step({
       reply: { votes: 'wwwwtlll', remaining: 31 },
       notes: { votes: 'tttttlll', remaining: 16 },
     });
-    expect(first).toContain('about 36 more prompts');
-    expect(command).toContain(' -n 88 ');
-    // 44 votes of each: .804 and .951
-    expect(words).toContain('about 44 votes of each task (66 min)');
-    expect(words).toContain('each of these verdicts comes in 8 to 10 of 10 such runs without a skip.');
+    // 44 and 24 votes, as each alone.
+    expect(first).toContain('put about 36 more prompts of reply and 16 of notes into the file first');
+    expect(command).toContain(' -n 68 ');
+    expect(words).toContain(
+      'so it takes about 68 votes in all (51 min). Going by the votes so far, each of these verdicts comes in about 8 of 10 such runs without a skip.',
+    );
+    const four = Object.fromEntries(['a', 'b', 'c', 'd'].map((task) => [task, { votes: 'tttttlll', remaining: 16 }]));
+    expect(step(four).first).toContain('put up to 16 more prompts of each of 4 tasks into the file first');
+  });
+
+  it('is told of the tasks that can be reckoned with, also beside one that has hardly a vote', () => {
+    const { first, words, command } = step({
+      reply: { votes: 'wwwwtlll', remaining: 31 },
+      questions: { votes: 'l', remaining: null },
+    });
+    expect(first).toContain('put about 36 more prompts of reply into the file first');
+    expect(command).toContain(' -n 44 --tasks reply ');
+    expect(words).toContain('this run has no more of them. A new run begins without votes, so it takes about 44 votes');
   });
 
   it('says no chance where the verdict is about answers that must be redone', () => {

@@ -76,12 +76,16 @@ const limit = (value: number | undefined, excludes: (value: number) => boolean):
 };
 
 /** What a form must show of a scope. */
-const expected = ({ counts, net, interval }: ScopeReport): Shown => ({
-  counts: [counts.a, counts.bothFine, counts.bothBad, counts.b],
-  net: whole(net),
-  lower: limit(interval?.lower, (value) => (value > -0.3 && value < -0.29) || value > 0),
-  upper: limit(interval?.upper, (value) => value < 0 && value > -0.1),
-});
+function expected({ counts, net, interval: found }: ScopeReport): Shown {
+  // From -100 to +100 nothing is ruled out: a dash.
+  const interval = found?.lower === -1 && found.upper === 1 ? null : found;
+  return {
+    counts: [counts.a, counts.bothFine, counts.bothBad, counts.b],
+    net: whole(net),
+    lower: limit(interval?.lower, (value) => (value > -0.3 && value < -0.29) || value > 0),
+    upper: limit(interval?.upper, (value) => value < 0 && value > -0.1),
+  };
+}
 
 /** The terminal adds up what neither won. */
 function inShort(scope: ScopeReport): Shown {
