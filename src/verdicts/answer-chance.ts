@@ -76,7 +76,7 @@ function neitherChances({ counts, redo, units }: ScopeVerdict, votes: number): n
   });
 }
 
-/** Of ten new runs this many should bring an answer; with more, each further one costs twice the votes. */
+/** Share of new runs that should bring an answer: the power that studies are usually planned with. */
 const wantedAnswers = 0.8;
 const sizeStep = 4;
 
