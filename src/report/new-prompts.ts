@@ -22,8 +22,10 @@ export interface Wanted {
   inAll: string;
   /** How such a run ends: a sentence with a blank before it, or empty. */
   odds: string;
-  /** Prompts to ask for. */
-  n: number;
+  /** Votes of a new run. */
+  votes: number;
+  /** Prompts to ask for: all, where the file has no others and tasks have numbers of their own. */
+  n: number | 'all';
 }
 
 /** Of fewer votes nobody tells how many more decide. */
@@ -45,7 +47,8 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted 
     about,
     inAll: `, so it takes ${about} ${n} ${noun} in all (${minutesOf(n, open, run)} min)`,
     odds: newRunOdds(open, run, sizes),
-    n,
+    votes: n,
+    n: sizes.length > 1 && spareOf(run) === 0 ? 'all' : n,
   };
 }
 
@@ -63,16 +66,19 @@ const inRun = (task: string | null, { tasks }: RunRecord): number =>
     .filter((one) => one.planned > 0 && (task === null || one.task === task))
     .reduce((sum, one) => sum + one.planned + one.reserve, 0);
 
-/** Prompts of the file that the run has not even in reserve; of several tasks nobody knows which these are of. */
-function unasked({ logged, tasks, leftOut }: RunRecord): number {
-  if (logged === undefined || tasks.length > 1) return 0;
+/** Prompts of the file that the run has not even in reserve. */
+function spareOf({ logged, tasks, leftOut }: RunRecord): number {
+  if (logged === undefined) return 0;
   const frozen = tasks.reduce((sum, { planned, reserve }) => sum + planned + reserve, 0);
   return Math.max(0, logged.different - frozen - leftOut.reduce((sum, { prompts }) => sum + prompts, 0));
 }
 
+/** Of several tasks nobody knows which these are of. */
+const unasked = (run: RunRecord): number => (run.tasks.length > 1 ? 0 : spareOf(run));
+
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
 const oldOnesToo = (wanted: Wanted | null, run: RunRecord): string =>
-  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted === null ? '' : ` ${wanted.about} ${wanted.n}`} new prompts alone${run.arms.every(isReplay) ? ', and do not read its answers before you vote' : ''}`;
+  `A new run begins without votes${wanted?.inAll ?? ''}.${wanted?.odds ?? ''} The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer${run.arms.every(isReplay) ? ', as does whoever puts answers into the file' : ''}. If nobody else can vote, use a file of${wanted === null ? '' : ` ${wanted.about} ${wanted.votes}`} new prompts alone${run.arms.every(isReplay) ? ', and do not read its answers before you vote' : ''}`;
 
 /** Stands before the command: without it the same run would come again. */
 function firstThing(wanted: Wanted | null, tasks: readonly string[], run: RunRecord): string {

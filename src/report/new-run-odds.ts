@@ -1,6 +1,7 @@
 /** How large a new run has to be, and how it ends, of ten: said where a run has nothing left to ask. */
 import type { RunRecord } from '../records/run-record.ts';
 import { listed, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import { answeredShare, type NewRunChance, newRunChance, newRunSize } from '../verdicts/answer-chance.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
@@ -34,22 +35,29 @@ export const hasOdds = ({ task }: ScopeVerdict, { settings, tasks }: RunRecord):
 /** How runs of these sizes end: a sentence with a blank before it, or empty. */
 export function newRunOdds(open: readonly ScopeVerdict[], run: RunRecord, sizes: readonly TaskSize[]): string {
   if (!open.every((scope) => hasOdds(scope, run))) return '';
-  const chances = open.flatMap((scope) => {
-    const votes = sizes.find(({ task }) => task === scope.task)?.votes ?? 0;
-    return newRunChance(scope, run.margin, votes) ?? [];
+  const found = open.flatMap((scope) => {
+    const chance = newRunChance(scope, run.margin, sizes.find(({ task }) => task === scope.task)?.votes ?? 0);
+    return chance === null ? [] : [{ scope, chance }];
   });
-  const [only] = chances;
+  const [only] = found;
   if (only === undefined) return '';
-  return chances.length === 1
-    ? ` ${oneTaskWords(only, open)}`
-    : ` Going by the votes so far, each of these verdicts comes in ${rangeWords(chances)} of 10 such runs without a skip.`;
+  const isOneModel = new Set(found.map(({ scope }) => scope.task)).size === found.length;
+  if (found.length > mostSplit || !isOneModel)
+    return ` Going by the votes so far, each of these verdicts comes in ${rangeWords(found.map(({ chance }) => chance))} of 10 such runs without a skip.`;
+  if (found.length === 1)
+    return ` Going by ${seenWords(only.scope)}, of 10 such runs without a skip ${endWords(only.chance)}.`;
+  const each = found.map(({ scope, chance }) => `${oneLine(scope.task ?? '', 40)}: ${endWords(chance)}`);
+  return ` Going by the votes so far, of 10 such runs without a skip, for ${each.join('; for ')}.`;
 }
 
-/** Whose votes say so, how often each answer comes, and that the rest is NOT YET. */
-function oneTaskWords(chance: NewRunChance, open: readonly ScopeVerdict[]): string {
-  const seen = open[0]?.units ?? 0;
-  const noun = (open[0]?.counts.identical ?? 0) > 0 ? 'prompt' : 'vote';
-  const by = `Going by the ${plural(seen, noun)} so far, of 10 such runs without a skip`;
+/** Of more tasks it is only said how often they come to an answer. */
+const mostSplit = 3;
+
+const seenWords = ({ units, counts }: ScopeVerdict): string =>
+  `the ${plural(units, counts.identical > 0 ? 'prompt' : 'vote')} so far`;
+
+/** How often each answer comes, and that the rest is NOT YET. */
+function endWords(chance: NewRunChance): string {
   const [yeses = 0, noes = 0, calls = 0, neither = 0] = tenthsOf([
     chance.yes,
     chance.no,
@@ -63,12 +71,12 @@ function oneTaskWords(chance: NewRunChance, open: readonly ScopeVerdict[]): stri
     { count: neither, answer: 'NEITHER' },
   ].filter(({ count }) => count > 0);
   const [first, ...others] = ends.sort((one, other) => other.count - one.count);
-  if (first === undefined) return `${by} fewer than 1 brings an answer.`;
+  if (first === undefined) return 'fewer than 1 brings an answer';
   const said = [
     `about ${first.count} ${first.count === 1 ? 'ends' : 'end'} in ${first.answer}`,
     ...others.map(({ count, answer }) => `${count} in ${answer}`),
   ];
-  return `${by} ${listed(said)}${1 - answeredShare(chance) >= 0.05 ? '; the rest stay NOT YET' : ''}.`;
+  return `${listed(said)}${1 - answeredShare(chance) >= 0.05 ? ', and the rest stay NOT YET' : ''}`;
 }
 
 /** Of several tasks or models: any answer but NOT YET. */

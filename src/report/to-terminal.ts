@@ -5,6 +5,7 @@ import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
+import { fewestVotes } from '../verdicts/rule.ts';
 import type { ArmReport } from './arm-report.ts';
 import { quantizationOf, shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
@@ -175,6 +176,8 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     : '';
   const isLooked = answeredScopes(pair).some(({ extended }) => extended);
   const oftenTrue = isLooked ? '' : ` ${intervalsHold}`;
+  const isTooFew = answeredScopes(pair).some(({ units }) => units > 0 && units < fewestVotes);
+  const dash = isTooFew ? ' A dash: too few votes to rule anything out.' : '';
   // A bar says again what the counts say: it goes before the lead does.
   const bars = fitsWhole(rows, page.columns);
   const shown = bars ? rows : rows.map((row) => row.filter((_, at) => at !== barColumn));
@@ -182,7 +185,7 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : order}`),
     ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
-      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${oftenTrue}${answerRule(report.run)}${weighted}`,
+      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${oftenTrue}${dash}${answerRule(report.run)}${weighted}`,
     ),
     ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
     ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),

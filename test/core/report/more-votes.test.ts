@@ -98,6 +98,7 @@ it('a hint from fewer than 8 votes says that these are too few, and rules nothin
   expect(text).toContain('leans closed (a hint) (0:0:7); 7 votes, and a verdict needs at least 8 In brackets');
   expect(text).toContain('−100 (–)');
   expect(text).not.toContain('−100 to +100');
+  expect(text).toContain('A dash: too few votes to rule anything out.');
 });
 
 describe('where the run has fewer prompts than would settle it', () => {

@@ -29,7 +29,7 @@ describe('a new run, where this one has no prompts left', () => {
       command: 'gapcheck run tickets.csv -n 28 --rater NAME',
       first: 'Let somebody else vote, under a name of their own, and put about 24 more prompts into the file first',
       words:
-        'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 28 votes in all (21 min). Going by the 4 votes so far, of 10 such runs without a skip about 7 end in a YES (within your margin, or better) and 1 in a NO; the rest stay NOT YET. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 28 new prompts alone',
+        'this run has no prompts left for the undecided tasks. A new run begins without votes, so it takes about 28 votes in all (21 min). Going by the 4 votes so far, of 10 such runs without a skip about 7 end in a YES (within your margin, or better) and 1 in a NO, and the rest stay NOT YET. The new run asks about the old prompts too, and whoever has read this report knows which model wrote which answer. If nobody else can vote, use a file of about 28 new prompts alone',
       chance: null,
     });
   });
@@ -37,15 +37,30 @@ describe('a new run, where this one has no prompts left', () => {
   // Shares of YES, NO and YOUR CALL: the Dirichlet-multinomial of the votes and a half each, summed in Python over
   // every count at which Tango's score, written there again, reaches the quantile.
   it.each([
-    ['wwwwtlll', 44, 0.3, 'about 7 end in a YES (within your margin, or better) and 1 in a NO; the rest stay NOT YET'], // .681 .123 0
+    [
+      'wwwwtlll',
+      44,
+      0.3,
+      'about 7 end in a YES (within your margin, or better) and 1 in a NO, and the rest stay NOT YET',
+    ], // .681 .123 0
     [
       'wlwlwlwlwlwl',
       64,
       0.3,
-      'about 6 end in a YES (within your margin, or better) and 2 in a NO; the rest stay NOT YET',
+      'about 6 end in a YES (within your margin, or better) and 2 in a NO, and the rest stay NOT YET',
     ], // .599 .211 0
-    ['tttttlll', 24, 0.3, 'about 7 end in a NO and 1 in a YES (within your margin, or better); the rest stay NOT YET'], // .116 .686 0
-    ['wtlwtlwl', 48, 0.3, 'about 6 end in a YES (within your margin, or better) and 2 in a NO; the rest stay NOT YET'], // .598 .214 0
+    [
+      'tttttlll',
+      24,
+      0.3,
+      'about 7 end in a NO and 1 in a YES (within your margin, or better), and the rest stay NOT YET',
+    ], // .116 .686 0
+    [
+      'wtlwtlwl',
+      48,
+      0.3,
+      'about 6 end in a YES (within your margin, or better) and 2 in a NO, and the rest stay NOT YET',
+    ], // .598 .214 0
     [cast(4, 20, 11), 40, 0.5, 'about 5 end in a YES (within your margin, or better), 3 in YOUR CALL and 2 in a NO'], // .513 .187 .300
     [cast(0, 14, 5), 24, 0.5, 'about 3 end in a YES (within your margin, or better), 3 in a NO and 3 in YOUR CALL'], // .337 .325 .336
   ])('ends as the votes so far say: %s, and %i in all', (votes, inAll, margin, words) => {
@@ -65,12 +80,13 @@ describe('a new run, where this one has no prompts left', () => {
     });
     // 44 and 24 votes, as each alone.
     expect(first).toContain('put about 36 more prompts of reply and 16 of notes into the file first');
-    expect(command).toContain(' -n 68 ');
+    expect(command).toContain(' -n all ');
     expect(words).toContain(
-      'so it takes about 68 votes in all (51 min). Going by the votes so far, each of these verdicts comes in about 8 of 10 such runs without a skip.',
+      'so it takes about 68 votes in all (51 min). Going by the votes so far, of 10 such runs without a skip, for reply: about 7 end in a YES (within your margin, or better) and 1 in a NO, and the rest stay NOT YET; for notes: about 7 end in a NO and 1 in a YES (within your margin, or better), and the rest stay NOT YET.',
     );
     const four = Object.fromEntries(['a', 'b', 'c', 'd'].map((task) => [task, { votes: 'tttttlll', remaining: 16 }]));
     expect(step(four).first).toContain('put up to 16 more prompts of each of 4 tasks into the file first');
+    expect(step(four).words).toContain('each of these verdicts comes in about 8 of 10 such runs without a skip.');
   });
 
   it('is told of the tasks that can be reckoned with, also beside one that has hardly a vote', () => {
@@ -176,7 +192,7 @@ describe('a new run, where this one has no prompts left', () => {
   it('says how often neither model does the task', () => {
     const { words } = step({ reply: { votes: `www${'t'.repeat(6)}${'n'.repeat(7)}llll`, remaining: null } });
     expect(words).toContain(
-      'so it takes about 28 votes in all (21 min). Going by the 20 votes so far, of 10 such runs without a skip about 5 end in NEITHER, 3 in a YES (within your margin, or better) and 1 in a NO; the rest stay NOT YET.',
+      'so it takes about 28 votes in all (21 min). Going by the 20 votes so far, of 10 such runs without a skip about 5 end in NEITHER, 3 in a YES (within your margin, or better) and 1 in a NO, and the rest stay NOT YET.',
     );
   });
 });
