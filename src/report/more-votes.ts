@@ -6,6 +6,7 @@ import { votesRead } from '../stats/task-verdict.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import { frozenPrompts } from './frozen-prompts.ts';
 import type { NextStep } from './week-steps.ts';
 
 type OpenTask = ScopeVerdict & Pick<PairVerdicts, 'pair'>;
@@ -54,7 +55,7 @@ export function proposeMore(undecided: Undecided): NextStep | 'too-unlikely' | '
 /** Prompts of the whole reserve, dealt by traffic, where the overall answer is near. */
 function moreOverall({ run, overall, at, each }: Undecided): NextStep | null {
   const wanted = Math.min(...overall.map(({ remaining }) => remaining ?? Number.POSITIVE_INFINITY));
-  const reserve = Math.max(0, ...overall.map((scope) => unusedOf(run, scope.planned)));
+  const reserve = Math.max(0, ...overall.map(({ planned }) => frozenPrompts(run.tasks, null) - planned));
   if (!Number.isFinite(wanted) || reserve === 0) return null;
   const votes = Math.min(Math.max(wanted, 1), reserve);
   return {
@@ -64,16 +65,14 @@ function moreOverall({ run, overall, at, each }: Undecided): NextStep | null {
   };
 }
 
-const unusedOf = ({ tasks }: RunRecord, planned: number): number =>
-  tasks.filter((task) => task.planned > 0).reduce((sum, task) => sum + task.planned + task.reserve, 0) - planned;
-
 function moreOfTask(task: OpenTask, wanted: number, { run, at, each }: Undecided): NextStep {
   const votes = Math.min(Math.max(wanted, 1), reserveLeft(run, task));
   const chance = chanceOfVerdict(task, run, votes);
+  const isBeyond = votes < wanted && task.read + wanted > votesRead;
   const open = run.pairs.length > 1 ? modelOf(run, task.pair.a) : 'open';
   return {
     command: `gapcheck more${at} ${votes} --task ${shellWord(task.task ?? '')}`,
-    words: `${minutes(votes, run, each)}${votes < wanted && task.read + wanted > votesRead ? beyond(wanted) : shortOf(votes, wanted)}${chanceWords(chance, open)}`,
+    words: `${minutes(votes, run, each)}${isBeyond ? beyond(wanted) : shortOf(votes, wanted)}${chanceWords(chance, open)}`,
     chance,
   };
 }

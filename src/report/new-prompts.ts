@@ -7,6 +7,7 @@ import { oneLine } from '../text/shell.ts';
 import { fewestAsked } from '../verdicts/decide.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import { frozenPrompts } from './frozen-prompts.ts';
 import { hasOdds, newRunOdds, newRunSizes, type TaskSize } from './new-run-odds.ts';
 import { sameRun } from './same-run.ts';
 import { isDemo } from './source-words.ts';
@@ -42,7 +43,8 @@ export function wantedOf(open: readonly ScopeVerdict[], run: RunRecord): Wanted 
   const noun = open.some(({ counts }) => counts.identical > 0) ? 'prompts' : 'votes';
   return {
     more: sizes
-      .map(({ task, votes }) => ({ task, votes: votes - inRun(task, run) - unasked(run) }))
+      // The new run asks again about those that were skipped, too.
+      .map(({ task, votes }) => ({ task, votes: votes - frozenPrompts(run.tasks, task) - unasked(run) }))
       .filter(({ votes }) => votes > 0),
     about,
     inAll: `, so it takes ${about} ${n} ${noun} in all (${minutesOf(n, open, run)} min)`,
@@ -59,12 +61,6 @@ function minutesOf(prompts: number, open: readonly ScopeVerdict[], { pairs }: Ru
   const read = sum(({ redo }) => redo.asked) / Math.max(1, units);
   return votingMinutes(Math.ceil(prompts * read) * pairs.length);
 }
-
-/** Prompts of the run, those that were skipped and those in reserve included: the new run asks about them again. */
-const inRun = (task: string | null, { tasks }: RunRecord): number =>
-  tasks
-    .filter((one) => one.planned > 0 && (task === null || one.task === task))
-    .reduce((sum, one) => sum + one.planned + one.reserve, 0);
 
 /** Prompts of the file that the run has not even in reserve. */
 function spareOf({ logged, tasks, leftOut }: RunRecord): number {

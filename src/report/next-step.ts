@@ -154,7 +154,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     ? proposeMore({ run: facts.run, open, overall, at, each: ballotMs(pairs) })
     : 'nothing-left';
   if (typeof more === 'object') return more;
-  // What has too few votes to reckon with would keep the others from being told anything.
+  // A task with hardly a vote is left aside: nobody can say how many it takes.
   const known = open.filter(isReckonable);
   const tasks = known.length > 0 ? known : open;
   const alone = openAmong(deciding, tasks);
@@ -239,8 +239,9 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
 /** Whole agents give no routes: the page is their last step. */
 function decided({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[], at: string): NextStep {
   const all = 'every task has its verdict';
-  if (run.settings.agent) return pageStep(steps, at, all, `nothing is left to do: ${all}`);
-  if (!steps.includes('routes')) return { command: null, words: `Nothing is left to do: ${all}.`, chance: null };
+  const last = `nothing is left to do: ${all}`;
+  if (run.settings.agent) return pageStep(steps, at, all, last);
+  if (!steps.includes('routes')) return pageStep([], at, all, last);
   return {
     command: `gapcheck report${at} --routes routes.json${money}`,
     words: `writes a file that tells your app which model each task goes to${run.arms.some(isReplay) ? '; name your models in it first, because this run knows only their answers' : ''}`,

@@ -3,7 +3,7 @@ import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { defaultRule } from '../stats/verdict.ts';
 import { keptFlags } from '../text/kept-flags.ts';
-import { shellWord } from '../text/shell.ts';
+import { quotedWords, shellWord } from '../text/shell.ts';
 
 /** What is another in the new run, or was a thing of that start alone; those of an agent's set-up stay as they were typed. */
 const own = /^(?:-n|--(?:name|rater))$/;
@@ -21,7 +21,7 @@ export function sameRun(run: RunRecord, n: number | 'all' = 'all', tasks: readon
 
 /** Undefined where the command does not say it: `ci`, the demo, a log from standard input. */
 function typedAgain({ arms, command = '' }: RunRecord, otherTasks: boolean): string | undefined {
-  const words: string[] = command.match(/(?:[^\s'\\]|'[^']*'|\\.)+/g) ?? [];
+  const words = quotedWords(command);
   if (!command.startsWith('gapcheck run ') || words.includes('-')) return undefined;
   const isAgent = arms.some(({ agent }) => agent);
   const isDropped = (word: string): boolean => {

@@ -8,6 +8,7 @@ import type { Block, Section } from './blocks.ts';
 import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import { isUnreliable } from './five-answers.ts';
+import { frozenPrompts } from './frozen-prompts.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { noTaskMoves } from './next-step.ts';
 import { isWarning } from './rater-notices.ts';
@@ -98,8 +99,7 @@ function missingVotesWords(scope: ScopeReport, report: Report): string {
 /** Prompts left to vote on; a week gets new ones every day. */
 function promptsLeft({ task, planned }: ScopeReport, { week, tasks }: Report): number {
   if (week !== null) return Number.POSITIVE_INFINITY;
-  const own = tasks.filter((one) => one.planned > 0 && (task === null || one.task === task));
-  return own.reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
+  return frozenPrompts(tasks, task) - planned;
 }
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */

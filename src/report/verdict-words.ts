@@ -5,6 +5,7 @@ import { defaultRule, reaches } from '../stats/verdict.ts';
 import { anyWrongChance, type TaskVotes } from '../stats/wrong-words.ts';
 import { capital, count, listed, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { fewestAsked } from '../verdicts/decide.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { type SourceWords, sourceOf } from './source-words.ts';
@@ -34,9 +35,6 @@ export function scopeWords(scope: ScopeVerdict): string {
   if (scope.leaning !== 'none') return `leans ${leaningSide(scope)} (a hint)`;
   return `not decided: ${undecidedWords(scope)}`;
 }
-
-/** As in the rule: below this nothing is decided, however many answers were the same. */
-const fewestAsked = 3;
 
 const bothBad = ({ counts, redo }: ScopeVerdict): string => `${count(counts.bothBad)} of ${count(redo.asked)}`;
 function leaningSide({ leaning, challenger }: ScopeVerdict): string {

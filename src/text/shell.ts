@@ -30,3 +30,6 @@ export const typedCommand = (words: readonly string[]): string =>
       return dashes + shellWord(rest);
     })
     .join(' ');
+
+/** The words of a typed command, each as it is quoted there. */
+export const quotedWords = (command: string): string[] => command.match(/(?:[^\s'\\]|'[^']*'|\\.)+/g) ?? [];

@@ -57,8 +57,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'report/new-prompts.ts',
-    from: 'votes - inRun(task, run) - unasked(run)',
-    to: 'votes - inRun(task, run)',
+    from: 'votes - frozenPrompts(run.tasks, task) - unasked(run)',
+    to: 'votes - frozenPrompts(run.tasks, task)',
     tests: ['test/core/report/new-run'],
   },
   {
@@ -74,9 +74,9 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/report/more-votes'],
   },
   {
-    file: 'app/plan/voted-before.ts',
-    from: 'other.id !== run.id && other.createdAt < run.createdAt',
-    to: 'other.createdAt !== ""',
+    file: 'app/result/same-prompts.ts',
+    from: 'other.id === run.id || other.createdAt >= run.createdAt || ',
+    to: '',
     tests: ['test/edges/voted-before'],
   },
   {

@@ -1,22 +1,21 @@
 /** What a plan says of prompts that came to a vote before: whoever voted there is not blind to them. */
 import { dirname, join } from 'node:path';
-import type { RunRecord } from '../../records/run-record.ts';
 import { isDemo } from '../../report/source-words.ts';
 import { newestRuns, type StoredRun } from '../../store/run-folder.ts';
 import { count, plural } from '../../text/numbers.ts';
 import { oneLine } from '../../text/shell.ts';
-import { namedRaters, toRead, votedRun, votersOf } from '../result/same-prompts.ts';
+import { earlierVotedRun, namedRaters, toRead, votersOf } from '../result/same-prompts.ts';
 
 type Planned = Pick<StoredRun, 'run' | 'prompts'>;
 
 interface Shared {
   name: string;
-  /** How many of the prompts that are planned were to be read there as well. */
+  /** Planned prompts that were to be read there as well. */
   prompts: number;
   voters: string[];
 }
 
-/** Of the newest runs before this one that with most of its prompts, and the same models; `rater` as it was typed. */
+/** Names the earlier run of the same models that shares most prompts with this one. `rater`: undefined if nobody was named. */
 export function votedBefore(results: string, planned: Planned, rater?: string): string[] {
   const before = mostShared(results, planned);
   if (before === undefined) return [];
@@ -56,8 +55,7 @@ function advice(isAll: boolean, isAnother: boolean): string {
 }
 
 function sharedWith(results: string, name: string, ids: readonly string[], { run }: Planned): Shared | undefined {
-  const isEarlier = (other: RunRecord): boolean => other.id !== run.id && other.createdAt < run.createdAt;
-  const before = votedRun(join(results, name), run, isEarlier);
+  const before = earlierVotedRun(join(results, name), run);
   if (before === undefined) return undefined;
   const known = new Set(toRead(before));
   const prompts = ids.filter((id) => known.has(id)).length;

@@ -34,23 +34,18 @@ export function againOn(
 function earlierRuns({ run, prompts, paths }: StoredRun): { name: string; createdAt: string }[] {
   const results = dirname(paths.folder);
   const ids = new Set<string>(prompts.map(({ id }) => id));
-  const isEarlier = (other: RunRecord): boolean => other.id !== run.id && other.createdAt < run.createdAt;
   const found = listRuns(results).flatMap((name) => {
-    const before = votedRun(join(results, name), run, isEarlier);
+    const before = earlierVotedRun(join(results, name), run);
     return before?.prompts.some(({ id }) => ids.has(id)) ? [{ name, createdAt: before.run.createdAt }] : [];
   });
   return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
-/** A run with votes that compares the same two models; undefined for any other, and for one that cannot be read. */
-export function votedRun(
-  folder: string,
-  run: RunRecord,
-  isMeant = (_: RunRecord): boolean => true,
-): StoredRun | undefined {
+/** An earlier run with votes that compares the same two models; undefined for any other, and for one that cannot be read. */
+export function earlierVotedRun(folder: string, run: RunRecord): StoredRun | undefined {
   try {
     const other = readRun(folder);
-    if (!isMeant(other) || !sharesPair(run, other)) return undefined;
+    if (other.id === run.id || other.createdAt >= run.createdAt || !sharesPair(run, other)) return undefined;
     return readEvents(runPaths(folder)).some(({ event }) => event === 'entered') ? openRun(folder) : undefined;
   } catch (error) {
     // A run that cannot be read says so itself when it is asked.
