@@ -1,6 +1,6 @@
 /** What the interval beside a lead says, for the terminal and every table. */
 
-/** True of a planned look: its intervals hold the true lead in 95 to 96 % of cases on average (exact enumeration). */
+/** True of a planned look: its intervals hold the true lead in 95 to 96 % of cases on average, enumerated and simulated. */
 export const intervalsHold = 'Of 100 such intervals, about 95 hold the true lead.';
 
 /** What the interval is, for every table; after later votes only what holds after looking may stand beside a verdict. */
